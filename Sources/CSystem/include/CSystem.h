@@ -39,6 +39,8 @@
 #include <sys/event.h>
 #endif
 
+#include "SocketCalls.h"
+
 // errno is a macro that Swift does not import.
 static inline int system_errno(void) { return errno; }
 

@@ -1,0 +1,47 @@
+import CSystem
+
+/// A moment on a clock that only goes forward, for deadlines.
+///
+/// System call: `clock_gettime(2)` with `CLOCK_MONOTONIC`.
+public struct Instant: Comparable, Sendable {
+    private var nanoseconds: Int64
+
+    /// The present moment.
+    public static var now: Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+    }
+
+    /// The moment `duration` after `instant`; one too far away to be told is the last there is.
+    public static func + (instant: Instant, duration: Duration) -> Instant {
+        let (sum, overflow) = instant.nanoseconds.addingReportingOverflow(duration.nanoseconds)
+        return Instant(nanoseconds: overflow ? .max : sum)
+    }
+
+    /// The time from `right` to `left`, negative if `left` came first.
+    public static func - (left: Instant, right: Instant) -> Duration {
+        .nanoseconds(left.nanoseconds - right.nanoseconds)
+    }
+
+    public static func < (left: Instant, right: Instant) -> Bool {
+        left.nanoseconds < right.nanoseconds
+    }
+}
+
+extension Duration {
+    /// The whole nanoseconds, at most some 292 years.
+    var nanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        guard seconds < 9_000_000_000 else { return .max }
+        guard seconds > -9_000_000_000 else { return .min }
+        return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+    }
+
+    /// What `poll(2)` and `epoll_wait(2)` take: milliseconds rounded up, so that a wait never
+    /// ends before its deadline and has to be repeated at once.
+    var milliseconds: Int32 {
+        let rounded = (max(nanoseconds, 0) / 1_000_000) + (nanoseconds % 1_000_000 > 0 ? 1 : 0)
+        return Int32(clamping: rounded)
+    }
+}

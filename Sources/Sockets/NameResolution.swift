@@ -1,0 +1,102 @@
+import CSystem
+
+/// One row of what the system knows about a name and a service.
+public struct AddressInformation: Sendable {
+    /// What kind of socket the row is for.
+    public enum SocketType: String, Sendable {
+        case stream, datagram, raw
+    }
+
+    /// The address, with the service's port.
+    public let address: SocketAddress
+    /// The kind of socket that serves it.
+    public let socketType: SocketType
+    /// The protocol's number: 6 is TCP, 17 is UDP.
+    public let protocolNumber: Int
+
+    /// Looks up every address of a host, with a service's port.
+    ///
+    /// - Parameters:
+    ///   - host: A name, or an address in numbers; `nil` for this machine's own loopback.
+    ///   - service: A service name such as `http`, or a port; `nil` for port 0.
+    /// - Returns: The rows in the system's order.
+    /// - Throws: `SocketError` for `resolve`.
+    ///
+    /// System call: `getaddrinfo(3)`.
+    public static func find(_ host: String?, service: String?) throws(SocketError) -> [Self] {
+        try lookUp(host, service, flags: 0)
+    }
+
+    static func find(
+        _ host: String, port: Int, numeric: Bool = false
+    ) throws(SocketError) -> [Self] {
+        try lookUp(host, String(port), flags: AI_NUMERICSERV | (numeric ? AI_NUMERICHOST : 0))
+    }
+
+    private static func lookUp(
+        _ host: String?, _ service: String?, flags: Int32
+    ) throws(SocketError) -> [Self] {
+        var hints = addrinfo()
+        hints.ai_flags = flags
+        var list: UnsafeMutablePointer<addrinfo>?
+        var code = getaddrinfo(host, service, &hints, &list)
+        // An interrupted look-up says EAI_SYSTEM, as everything does that errno explains.
+        while code == EAI_SYSTEM, system_errno() == EINTR {
+            code = getaddrinfo(host, service, &hints, &list)
+        }
+        guard code == 0 else { throw SocketError(resolving: host ?? service ?? "", code: code) }
+        defer { freeaddrinfo(list) }
+        return sequence(first: list) { $0?.pointee.ai_next }.prefix { $0 != nil }
+            .compactMap { $0.flatMap { Self($0.pointee) } }
+    }
+
+    private init?(_ row: addrinfo) {
+        guard row.ai_family == AF_INET || row.ai_family == AF_INET6, let bytes = row.ai_addr,
+            Int(row.ai_addrlen) <= MemoryLayout<sockaddr_storage>.size
+        else { return nil }
+        var address = SocketAddress()
+        memcpy(&address.storage, bytes, Int(row.ai_addrlen))
+        address.length = row.ai_addrlen
+        self.address = address
+        switch row.ai_socktype {
+        case system_stream_type(): socketType = .stream
+        case system_datagram_type(): socketType = .datagram
+        default: socketType = .raw
+        }
+        protocolNumber = Int(row.ai_protocol)
+    }
+}
+
+extension SocketAddress {
+    /// Looks up the addresses that a host stands for, IPv4 before IPv6.
+    ///
+    /// IPv4 goes first because a `localhost` that became `::1` would refuse every client that
+    /// knows only `AF_INET`.
+    ///
+    /// - Parameters:
+    ///   - host: A name, or an address in numbers.
+    ///   - port: 0 to 65,535.
+    /// - Returns: At least one address.
+    /// - Throws: `SocketError` for `resolve`.
+    ///
+    /// System call: `getaddrinfo(3)`.
+    public static func resolve(_ host: String, port: Int) throws(SocketError) -> [SocketAddress] {
+        let found = try AddressInformation.find(host, port: port)
+            .filter { $0.socketType == .stream }.map(\.address)
+        guard !found.isEmpty else { throw SocketError(resolving: host, code: EAI_NONAME) }
+        return found.filter { $0.family == .ipv4 } + found.filter { $0.family == .ipv6 }
+    }
+}
+
+/// Asks for this machine's own name.
+///
+/// - Throws: `SocketError` for `resolve`.
+///
+/// System call: `gethostname(2)`.
+public func hostName() throws(SocketError) -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else {
+        throw SocketError(.resolve, code: system_errno())
+    }
+    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+}

@@ -1,0 +1,105 @@
+import CSystem
+
+/// A system call on a socket failed: which, with whom, why, and what to do about it.
+public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
+    /// What was being done, in the kernel's words.
+    public enum Operation: String, Sendable {
+        case socket, bind, listen, accept, connect, send, receive, shutdown, option, select, poll
+        case resolve, signal
+    }
+
+    /// What was being done.
+    public let operation: Operation
+    /// With whom, where that is known.
+    public let address: SocketAddress?
+    /// The name looked up, for `resolve`.
+    public let name: String?
+    /// The call's `errno`; for `resolve` the code of `getaddrinfo(3)`.
+    public let code: Int32
+
+    /// Makes the error of a failed call.
+    public init(_ operation: Operation, at address: SocketAddress? = nil, code: Int32) {
+        self.operation = operation
+        self.address = address
+        self.name = nil
+        self.code = code
+    }
+
+    /// Makes the error of a name that has no address.
+    init(resolving name: String, code: Int32) {
+        self.operation = .resolve
+        self.address = nil
+        self.name = name
+        self.code = code
+    }
+
+    /// Whether the time allowed had passed.
+    public var isTimeout: Bool { code == ETIMEDOUT && operation != .resolve }
+
+    /// Whether nobody listens at the address, or the host said so (UDP's port unreachable).
+    public var isRefused: Bool { code == ECONNREFUSED && operation != .resolve }
+
+    /// Whether the process, the system or its memory has no room for one more socket.
+    public var isOutOfDescriptors: Bool {
+        operation != .resolve && [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code)
+    }
+
+    /// The whole story in a line: what failed, with whom, why, and what to do.
+    public var description: String {
+        let task =
+            switch operation {
+            case .socket: "cannot open a socket"
+            case .bind, .listen: "cannot listen on \(target)"
+            case .accept: "cannot accept a client"
+            case .connect: "cannot connect to \(target)"
+            case .send: "cannot send to \(target)"
+            case .receive: "cannot receive from \(target)"
+            case .shutdown: "cannot shut down the connection to \(target)"
+            case .option: "cannot set a socket option"
+            case .select, .poll: "cannot wait for sockets"
+            case .resolve: "cannot find an address for '\(name ?? "")'"
+            case .signal: "cannot catch signals"
+            }
+        let advice = advice.map { "; \($0)" } ?? ""
+        return "\(task): \(reason)\(advice)"
+    }
+
+    /// Why the call failed, in the system's words, such as `connection refused`.
+    public var reason: String {
+        if operation == .resolve { return Self.sentence(gai_strerror(code)) }
+        if code == ETIMEDOUT { return "timed out" }
+        return Self.sentence(strerror(code))
+    }
+
+    private var target: String { address?.description ?? "the peer" }
+
+    private var advice: String? {
+        switch (operation, code) {
+        case (.resolve, _):
+            "check the spelling, or give the address in numbers"
+        case (.bind, EACCES):
+            "ports below 1024 need privileges, choose one from 1024 to 65535"
+        case (.bind, EADDRINUSE), (.listen, EADDRINUSE):
+            "end the program that has this port, or choose another port (0 lets the system choose)"
+        case (.bind, EADDRNOTAVAIL):
+            "this machine has no such address, use 127.0.0.1 or 0.0.0.0"
+        case (.connect, ECONNREFUSED), (.receive, ECONNREFUSED), (.send, ECONNREFUSED):
+            "start the server first, and check the address and the port"
+        case (.connect, ETIMEDOUT), (.connect, EHOSTUNREACH), (.connect, ENETUNREACH):
+            "check the address, and whether a firewall is in the way"
+        case (_, EMFILE), (_, ENFILE):
+            "close some connections, or raise the limit with 'ulimit -n'"
+        case (_, ECONNRESET), (_, EPIPE):
+            "the other program ended, or closed before it had read everything"
+        case (.receive, EMSGSIZE):
+            "the datagram is longer than this protocol's messages"
+        default: nil
+        }
+    }
+
+    /// The system's text as it stands in the middle of a sentence.
+    private static func sentence(_ text: UnsafePointer<CChar>?) -> String {
+        let text = text.map { String(cString: $0) } ?? "unknown error"
+        return text.prefix(1).lowercased() + text.dropFirst()
+    }
+}

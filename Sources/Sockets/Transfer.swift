@@ -1,0 +1,191 @@
+import CSystem
+
+/// What a receive on a stream brought.
+public enum Received: Equatable, Sendable {
+    /// At least one byte.
+    case bytes([UInt8])
+    /// The peer has ended its direction; nothing more will come.
+    case endOfStream
+    /// Nothing has come yet, and the socket does not block.
+    case wouldBlock
+}
+
+/// How a receive into a buffer ended.
+public enum ReceivedCount: Equatable, Sendable {
+    /// So many bytes now stand in the buffer, at least one.
+    case count(Int)
+    /// The peer has ended its direction; nothing more will come.
+    case endOfStream
+    /// Nothing has come yet, and the socket does not block.
+    case wouldBlock
+}
+
+/// A datagram and its sender.
+public struct Datagram: Equatable, Sendable {
+    /// Its bytes, which may be none: an empty datagram is a message too.
+    public let bytes: [UInt8]
+    /// Whom it came from.
+    public let sender: SocketAddress
+}
+
+extension Socket {
+    /// Sends bytes, as many as the kernel takes.
+    ///
+    /// - Returns: How many it took: fewer than offered when its buffer is full. `nil` if none
+    ///   and the socket does not block.
+    /// - Throws: `SocketError` for `send`: `EPIPE` or `ECONNRESET` once the peer has gone.
+    ///
+    /// System call: `send(2)`.
+    public func send(_ bytes: ArraySlice<UInt8>) throws(SocketError) -> Int? {
+        let sent = try bytes.withUnsafeBufferPointer { buffer throws(SocketError) in
+            try complete(.send, for: .writing) {
+                system_send(descriptor, buffer.baseAddress, buffer.count, nil, 0)
+            }
+        }
+        return sent
+    }
+
+    /// Sends bytes, as many as the kernel takes. See `send(_:)` for a slice.
+    public func send(_ bytes: [UInt8]) throws(SocketError) -> Int? { try send(bytes[...]) }
+
+    /// Sends every byte of `bytes`, waiting while the peer's window is full.
+    ///
+    /// TCP may take only part of the buffer; the rest is offered again until all of it is
+    /// accepted. A timeout counts for the whole.
+    ///
+    /// - Parameter bytes: What to send. An empty array makes no system call.
+    /// - Throws: `SocketError` for `send`: `EPIPE` or `ECONNRESET` once the peer has gone,
+    ///   `EAGAIN` if the socket must not block and the kernel took only a part.
+    ///
+    /// System call: `send(2)`.
+    public func sendAll(_ bytes: [UInt8]) throws(SocketError) {
+        let deadline = deadline
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let taken = try rest.withUnsafeBufferPointer { buffer throws(SocketError) in
+                try systemCall(.send, at: peer) {
+                    system_send(descriptor, buffer.baseAddress, buffer.count, nil, 0)
+                }
+            }
+            if let taken {
+                rest = rest.dropFirst(taken)
+            } else if waiting == .never {
+                throw SocketError(.send, at: peer, code: EAGAIN)
+            } else if try !waitUntilReady(for: .writing, until: deadline) {
+                throw SocketError(.send, at: peer, code: ETIMEDOUT)
+            }
+        }
+    }
+
+    /// Receives what has come, waiting for at least one byte.
+    ///
+    /// - Parameter limit: The most to take at once, 1 or more bytes. What is left comes with the
+    ///   next call.
+    /// - Throws: `SocketError` for `receive`: reset, timed out.
+    ///
+    /// System call: `recv(2)`.
+    public func receive(upTo limit: Int) throws(SocketError) -> Received {
+        var count: Int?
+        let bytes = try [UInt8](unsafeUninitializedCapacity: limit) {
+            (buffer, filled) throws(SocketError) in
+            count = try complete(.receive, for: .reading) {
+                recv(descriptor, buffer.baseAddress, limit, 0)
+            }
+            filled = count ?? 0
+        }
+        switch count {
+        case nil: return .wouldBlock
+        case 0: return .endOfStream
+        default: return .bytes(bytes)
+        }
+    }
+
+    /// Receives into a buffer that is used again and again; it is filled from its start.
+    ///
+    /// - Parameter buffer: At least one byte; as many as it holds are taken at once.
+    /// - Throws: `SocketError` for `receive`: reset, timed out.
+    ///
+    /// System call: `recv(2)`.
+    public func receive(into buffer: inout [UInt8]) throws(SocketError) -> ReceivedCount {
+        let count = try buffer.withUnsafeMutableBufferPointer { bytes throws(SocketError) in
+            try complete(.receive, for: .reading) {
+                recv(descriptor, bytes.baseAddress, bytes.count, 0)
+            }
+        }
+        switch count {
+        case nil: return .wouldBlock
+        case 0: return .endOfStream
+        case .some(let count): return .count(count)
+        }
+    }
+
+    /// Sends a datagram.
+    ///
+    /// - Parameter address: Whom to; `nil` sends to the address this socket is connected to.
+    /// - Returns: Whether the kernel took it; `false` only if the socket does not block.
+    /// - Throws: `SocketError` for `send`: too long (65,507 bytes for IPv4), or an earlier one
+    ///   was refused.
+    ///
+    /// System call: `sendto(2)`.
+    @discardableResult
+    public func sendDatagram(
+        _ bytes: [UInt8], to address: SocketAddress? = nil
+    ) throws(SocketError) -> Bool {
+        var storage = address?.storage ?? sockaddr_storage()
+        let sent = try bytes.withUnsafeBufferPointer { buffer throws(SocketError) in
+            try withUnsafePointer(to: &storage) { pointer throws(SocketError) in
+                try complete(.send, for: .writing) {
+                    system_send(
+                        descriptor, buffer.baseAddress, buffer.count,
+                        address == nil ? nil : pointer, address?.length ?? 0)
+                }
+            }
+        }
+        return sent != nil
+    }
+
+    /// Receives one datagram, whole.
+    ///
+    /// - Parameter limit: The longest allowed, in bytes.
+    /// - Returns: `nil` if none has come and the socket does not block.
+    /// - Throws: `SocketError` for `receive`: `EMSGSIZE` for a longer one, which is gone then;
+    ///   `ECONNREFUSED` on a connected socket if nobody listened; timed out.
+    ///
+    /// System call: `recvmsg(2)`.
+    public func receiveDatagram(upTo limit: Int = 65_535) throws(SocketError) -> Datagram? {
+        var sender = SocketAddress()
+        var truncated = false
+        var count: Int?
+        let bytes = try [UInt8](unsafeUninitializedCapacity: limit) {
+            (buffer, filled) throws(SocketError) in
+            count = try complete(.receive, for: .reading) {
+                system_receive_datagram(
+                    descriptor, buffer.baseAddress, limit, &sender.storage, &sender.length,
+                    &truncated)
+            }
+            filled = count ?? 0
+        }
+        guard count != nil else { return nil }
+        guard !truncated else { throw SocketError(.receive, at: sender, code: EMSGSIZE) }
+        return Datagram(bytes: bytes, sender: sender)
+    }
+
+    /// Sends a part of an open file without bringing it into the process.
+    ///
+    /// - Parameters:
+    ///   - file: The file's descriptor.
+    ///   - offset: Where in the file to begin, in bytes.
+    ///   - count: The most to send, in bytes.
+    /// - Returns: How many were sent, 0 at the end of the file; `nil` if the socket does not
+    ///   block and has no room.
+    /// - Throws: `SocketError` for `send`.
+    ///
+    /// System call: `sendfile(2)`.
+    public func sendFile(
+        _ file: Int32, from offset: Int, count: Int
+    ) throws(SocketError) -> Int? {
+        try complete(.send, for: .writing) {
+            system_send_file(descriptor, file, Int64(offset), count)
+        }
+    }
+}
