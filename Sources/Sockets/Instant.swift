@@ -40,8 +40,11 @@ extension Duration {
 
     /// What `poll(2)` and `epoll_wait(2)` take: milliseconds rounded up, so that a wait never
     /// ends before its deadline and has to be repeated at once.
-    var milliseconds: Int32 {
-        let rounded = (max(nanoseconds, 0) / 1_000_000) + (nanoseconds % 1_000_000 > 0 ? 1 : 0)
-        return Int32(clamping: rounded)
+    var milliseconds: Int32 { Int32(clamping: (microseconds + 999) / 1_000) }
+
+    /// What `select(2)` takes: microseconds rounded up, not below 0 and at most some 10 years.
+    var microseconds: Int64 {
+        let bounded = min(max(nanoseconds, 0), 315_000_000_000_000_000)
+        return (bounded + 999) / 1_000
     }
 }

@@ -90,18 +90,13 @@ public func waitUntilReady(
         pollfd(fd: socket.descriptor, events: events, revents: 0),
         pollfd(fd: descriptor ?? -1, events: Int16(POLLIN), revents: 0),
     ]
-    var ready: Int32 = 0
+    var ready: Int32?
     repeat {
-        // Worked out anew each time round, so that signals cannot stretch the wait.
-        let milliseconds = deadline.map { ($0 - .now).milliseconds } ?? -1
-        guard let count = try systemCall(.poll, { pollOnce(&watched, milliseconds) }) else {
-            continue
+        ready = try systemCall(.poll) {
+            // The time left is worked out anew after a signal, so that none can stretch the wait.
+            let milliseconds = deadline.map { ($0 - .now).milliseconds } ?? -1
+            return poll(&watched, nfds_t(watched.count), milliseconds)
         }
-        ready = count
-    } while ready == 0 && deadline.map { .now < $0 } ?? true
+    } while ready ?? 0 == 0 && deadline.map { .now < $0 } ?? true
     return (watched[0].revents != 0, watched[1].revents != 0)
-}
-
-private func pollOnce(_ watched: inout [pollfd], _ milliseconds: Int32) -> Int32 {
-    poll(&watched, nfds_t(watched.count), milliseconds)
 }

@@ -1,0 +1,59 @@
+#if !canImport(Darwin)
+    import CSystem
+
+    /// Watches with `epoll(7)`.
+    final class EpollBackend: PollerBackend {
+        private let queue: Int32
+        private var events = [epoll_event](repeating: epoll_event(), count: 512)
+
+        init() throws(SocketError) {
+            queue = try systemCall(.poll) { epoll_create1(Int32(EPOLL_CLOEXEC)) } ?? -1
+        }
+
+        deinit { close(queue) }
+
+        func add(
+            _ descriptor: Int32, for interest: Interest, generation: UInt32
+        ) throws(SocketError) {
+            try control(EPOLL_CTL_ADD, descriptor, interest, generation)
+        }
+
+        func change(
+            _ descriptor: Int32, from old: Interest, to interest: Interest, generation: UInt32
+        ) throws(SocketError) {
+            try control(EPOLL_CTL_MOD, descriptor, interest, generation)
+        }
+
+        func remove(_ descriptor: Int32, from interest: Interest) {
+            try? control(EPOLL_CTL_DEL, descriptor, [], 0)
+        }
+
+        func wait(timeout: Duration?, into ready: inout [Readiness]) throws(SocketError) {
+            let deadline = timeout.map { Instant.now + $0 }
+            let count = try systemCall(.poll) {
+                epoll_wait(
+                    queue, &events, Int32(events.count),
+                    deadline.map { ($0 - .now).milliseconds } ?? -1)
+            }
+            for event in events.prefix(Int(count ?? 0)) {
+                ready.append(
+                    Readiness(
+                        descriptor: Int32(truncatingIfNeeded: event.data.u64),
+                        generation: UInt32(truncatingIfNeeded: event.data.u64 >> 32),
+                        isReadable: event.events & ~EPOLLOUT.rawValue != 0,
+                        isWritable: event.events & EPOLLOUT.rawValue != 0))
+            }
+        }
+
+        private func control(
+            _ operation: Int32, _ descriptor: Int32, _ interest: Interest, _ generation: UInt32
+        ) throws(SocketError) {
+            var event = epoll_event()
+            if interest.contains(.reading) { event.events |= EPOLLIN.rawValue }
+            if interest.contains(.writing) { event.events |= EPOLLOUT.rawValue }
+            // Both come back with an event, so that one for an earlier socket can be told apart.
+            event.data.u64 = UInt64(generation) << 32 | UInt64(UInt32(bitPattern: descriptor))
+            _ = try systemCall(.poll) { epoll_ctl(queue, operation, descriptor, &event) }
+        }
+    }
+#endif
