@@ -27,6 +27,9 @@ public protocol Framing: Sendable {
     /// text without newlines.
     func mayEndAtPause(_ input: ByteQueue) -> Bool
 
+    /// What may help when the peer does not reply, for the end of an error's text.
+    var adviceAtSilence: String? { get }
+
     /// Adds `message`'s bytes to `output`.
     func encode(_ message: Outgoing, into output: inout [UInt8])
 
@@ -39,6 +42,7 @@ public protocol Framing: Sendable {
 
 extension Framing {
     public func mayEndAtPause(_ input: ByteQueue) -> Bool { false }
+    public var adviceAtSilence: String? { nil }
 }
 
 /// A peer broke the rules of its protocol.

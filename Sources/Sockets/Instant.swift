@@ -13,6 +13,9 @@ public struct Instant: Comparable, Sendable {
         return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
     }
 
+    /// A moment that never comes.
+    public static let distantFuture = Instant(nanoseconds: .max)
+
     /// The moment `duration` after `instant`; one too far away to be told is the last there is.
     public static func + (instant: Instant, duration: Duration) -> Instant {
         let (sum, overflow) = instant.nanoseconds.addingReportingOverflow(duration.nanoseconds)

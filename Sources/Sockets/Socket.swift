@@ -102,7 +102,7 @@ public final class Socket {
                 guard let accepted else { return nil }
                 let client = Socket(adopting: accepted, family: family, kind: kind, peer: address)
                 return (client, address)
-            } catch where error.code == ECONNABORTED || error.code == EPROTO {
+            } catch  where error.code == ECONNABORTED || error.code == EPROTO {
                 continue
             }
         }

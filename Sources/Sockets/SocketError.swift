@@ -25,6 +25,11 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
         self.code = code
     }
 
+    /// Makes the error of a call that could not be completed in its time.
+    public static func timedOut(_ operation: Operation, at address: SocketAddress?) -> SocketError {
+        SocketError(operation, at: address, code: ETIMEDOUT)
+    }
+
     /// Makes the error of a name that has no address.
     init(resolving name: String, code: Int32) {
         self.operation = .resolve

@@ -1,0 +1,58 @@
+import Protocol
+import Sockets
+
+extension MessageServer {
+    /// Accepts clients until none waits, or descriptors run out.
+    func acceptClients() throws(SocketError) {
+        // Bounded, so that a flood of new clients does not starve the old ones.
+        for _ in 0..<256 {
+            do throws(SocketError) {
+                guard let (socket, address) = try listener.accept() else {
+                    isOutOfDescriptors = false
+                    return
+                }
+                try admit(socket, from: address)
+            } catch  where error.isOutOfDescriptors {
+                pauseAccepting(because: error)
+                return
+            }
+        }
+    }
+
+    /// Accepts again, after a while without descriptors.
+    func resumeAccepting() throws(SocketError) {
+        acceptAgain = nil
+        try poller.change(listener, to: .reading)
+        try acceptClients()
+    }
+
+    /// Lets new clients wait in the backlog: to ask again at once would be to spin.
+    private func pauseAccepting(because error: SocketError) {
+        if !isOutOfDescriptors { log("\(error); new clients wait until one has left") }
+        isOutOfDescriptors = true
+        acceptAgain = now + .seconds(1)
+        try? poller.change(listener, to: [])
+    }
+
+    private func admit(_ socket: Socket, from address: SocketAddress) throws(SocketError) {
+        do throws(SocketError) {
+            try socket.setBlocking(false)
+            try socket.keepAlive()
+            try socket.setOption(.noDelay, to: 1)
+        } catch {
+            // The client was gone before it was looked at: a port probe.
+            return
+        }
+        let slot = freeSlots.popLast() ?? peers.count
+        if slot == peers.count { peers.append(nil) }
+        acceptedCount += 1
+        let peer = Peer(
+            id: acceptedCount, slot: slot, socket: socket, address: address, framing: framing,
+            server: self, now: now)
+        try poller.add(socket, for: .reading, token: slot)
+        peers[slot] = peer
+        connectionCount += 1
+        queued.append(.connected(peer))
+        schedule(peer)
+    }
+}

@@ -1,0 +1,129 @@
+import Protocol
+import Sockets
+
+extension MessageServer {
+    /// Ends a peer in good order: takes nothing more from it, and closes once all has left.
+    func finish(_ peer: Peer<Format>, because reason: ProtocolError?) {
+        guard peer.state == .open else { return }
+        tellEnd(of: peer, because: reason)
+        peer.state = .finishing
+        peer.isCongested = false
+        peer.input.removeAll()
+        peer.lastOutput = now
+        flush(peer)
+    }
+
+    /// Gives a peer up at once, with whatever waits for it.
+    func abandon(_ peer: Peer<Format>, because reason: any Error) {
+        guard peer.state != .closed else { return }
+        if peer.state == .open { tellEnd(of: peer, because: reason) }
+        // After a failed send or receive this is a plain close; where content broke off, the
+        // peer must not take a part for the whole.
+        remove(peer, resetting: true)
+    }
+
+    /// Tells the peer that all has been said, and hears it out for a moment.
+    func linger(_ peer: Peer<Format>) {
+        guard !peer.inputEnded else { return remove(peer) }
+        do throws(SocketError) {
+            try peer.socket.shutdown(.sending)
+        } catch {
+            return remove(peer)
+        }
+        peer.state = .lingering
+        peer.lingerEnd = now + Self.lingerTime
+        updateInterest(of: peer)
+        schedule(peer)
+    }
+
+    /// Closes a peer's socket and forgets the peer.
+    func remove(_ peer: Peer<Format>, resetting: Bool = false) {
+        guard peer.state != .closed else { return }
+        peer.state = .closed
+        poller.remove(peer.socket)
+        if resetting { peer.socket.reset() } else { peer.socket.close() }
+        peer.outbox.removeAll()
+        peer.input.removeAll()
+        peer.content = nil
+        peers[peer.slot] = nil
+        freeSlots.append(peer.slot)
+        // Now there is a descriptor for a client that waits.
+        if acceptAgain != nil { acceptAgain = now }
+    }
+
+    private func tellEnd(of peer: Peer<Format>, because reason: (any Error)?) {
+        connectionCount -= 1
+        queued.append(.disconnected(peer))
+        // A port probe, which has sent nothing, is nobody's error.
+        guard let reason, peer.number > 0 || peer.lastInput != peer.lastMessage else { return }
+        log("\(peer.label): \(reason)")
+    }
+
+    /// Looks at the peers whose time has come.
+    func lookAtDeadlines() {
+        while let entry = deadlines.removeEarliest(by: now) {
+            guard let peer = peers[entry.slot], peer.id == entry.peer else { continue }
+            if peer.scheduled == entry.time { peer.scheduled = nil }
+            guard let deadline = deadline(of: peer) else { continue }
+            if deadline > now { schedule(peer) } else { endTime(of: peer) }
+        }
+    }
+
+    /// Sees to it that a peer is looked at when its next deadline has come.
+    func schedule(_ peer: Peer<Format>) {
+        guard let deadline = deadline(of: peer) else { return }
+        if let scheduled = peer.scheduled, scheduled <= deadline { return }
+        peer.scheduled = deadline
+        deadlines.add(Deadlines.Entry(time: deadline, slot: peer.slot, peer: peer.id))
+    }
+
+    /// When something is to happen to a peer if it goes on doing nothing.
+    private func deadline(of peer: Peer<Format>) -> Instant? {
+        switch peer.state {
+        case .closed: return nil
+        case .lingering: return peer.lingerEnd
+        case .finishing: return peer.lastOutput + timeout
+        case .open:
+            var earliest = idleLimit.map { peer.lastMessage + $0 }
+            if peer.content != nil {
+                earliest = min(peer.lastOutput + timeout, earliest ?? .distantFuture)
+            }
+            if !peer.input.isEmpty, !peer.isCongested {
+                let limit = pauseMayEndMessage(of: peer) ? pause : timeout
+                earliest = min(peer.lastInput + limit, earliest ?? .distantFuture)
+            }
+            return earliest
+        }
+    }
+
+    private func pauseMayEndMessage(of peer: Peer<Format>) -> Bool {
+        pause > .zero && peer.framing.mayEndAtPause(peer.input)
+    }
+
+    /// Does what a peer's deadline asks for.
+    private func endTime(of peer: Peer<Format>) {
+        switch peer.state {
+        case .closed: return
+        case .lingering: remove(peer)
+        case .finishing: abandon(peer, because: stalled)
+        case .open where peer.content != nil && peer.lastOutput + timeout <= now:
+            abandon(peer, because: stalled)
+        case .open where !peer.input.isEmpty && !peer.isCongested:
+            if pauseMayEndMessage(of: peer) {
+                peer.pauseEnded = true
+                listForDecoding(peer)
+            } else {
+                finish(
+                    peer,
+                    because: ProtocolError(
+                        "sent \(peer.input.count) bytes of a message, and nothing more for "
+                            + timeout.inSeconds))
+            }
+        case .open: finish(peer, because: nil)
+        }
+    }
+
+    private var stalled: ProtocolError {
+        ProtocolError("took nothing of what waits for it for \(timeout.inSeconds)")
+    }
+}

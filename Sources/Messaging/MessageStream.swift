@@ -1,0 +1,255 @@
+import Protocol
+import Sockets
+
+/// Talks with one peer in messages, and waits for each.
+///
+/// A client's side of a conversation, or an iterative server's. A stream ends in one of three
+/// ways: after a whole message, which is a clean end; in the middle of one, which is an error; or
+/// by an error of the connection.
+public final class MessageStream<Format: Framing> {
+    /// What a wait brought.
+    public enum Arrival {
+        /// A message.
+        case message(Format.Incoming)
+        /// The time was over before one was complete.
+        case nothing
+        /// The peer has ended its stream, after its last message.
+        case end
+    }
+
+    /// How much may pile up while the peer does not take what it is sent, in bytes.
+    private static var inputLimit: Int { 1_048_576 }
+    private static var lingerTime: Duration { .seconds(1) }
+    private static var lingerBytes: Int { 65_536 }
+
+    /// The other end.
+    public let address: SocketAddress
+
+    private let socket: Socket
+    private var framing: Format
+    private let timeout: Duration
+    private let pause: Duration
+    private let trace: ((String) -> Void)?
+    private var input = ByteQueue()
+    private var inputEnded = false
+    private var lastInput = Instant.now
+    private var buffer = [UInt8](repeating: 0, count: 65_536)
+    /// The keyboard had input when the socket's turn came first.
+    private var isInputWaiting = false
+
+    /// Takes over a connection.
+    ///
+    /// - Parameters:
+    ///   - framing: How messages lie in the stream.
+    ///   - socket: A connected socket. The stream closes it.
+    ///   - address: The other end.
+    ///   - timeout: How long the peer may owe a byte; above 0 s.
+    ///   - pause: How long a silence ends a message that may end at one; 0 s turns this off.
+    ///   - trace: Gets a line for each message.
+    /// - Throws: `SocketError` for `option` if the connection is gone.
+    public init(
+        _ framing: Format, over socket: Socket, with address: SocketAddress,
+        timeout: Duration = .seconds(30), pause: Duration = .milliseconds(250),
+        trace: ((String) -> Void)? = nil
+    ) throws(SocketError) {
+        try socket.setBlocking(false)
+        try socket.setOption(.noDelay, to: 1)
+        self.framing = framing
+        self.socket = socket
+        self.address = address
+        self.timeout = timeout
+        self.pause = pause
+        self.trace = trace
+    }
+
+    /// Connects to a server.
+    ///
+    /// - Parameters:
+    ///   - host: A name, or an address in numbers; all of a name's addresses are tried.
+    ///   - port: 1 to 65,535.
+    /// - Throws: `SocketError` for `resolve` or `connect`.
+    public convenience init(
+        _ framing: Format, to host: String, port: Int, timeout: Duration = .seconds(30),
+        pause: Duration = .milliseconds(250), trace: ((String) -> Void)? = nil
+    ) throws(SocketError) {
+        let socket = try Socket.connection(to: host, port: port, timeout: timeout)
+        try self.init(
+            framing, over: socket, with: socket.remoteAddress, timeout: timeout, pause: pause,
+            trace: trace)
+    }
+
+    /// Sends a message, in one piece where the system takes it.
+    ///
+    /// What the peer sends meanwhile is taken in, so that two programs that both send much
+    /// cannot wait for each other for ever.
+    ///
+    /// - Throws: `SocketError` for `send`: the peer has gone, or takes nothing for the timeout.
+    public func send(_ message: Format.Outgoing) throws(SocketError) {
+        var bytes: [UInt8] = []
+        framing.encode(message, into: &bytes)
+        trace?("to \(address): \(framing.describe(outgoing: message)) [\(hexadecimal(bytes))]")
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            if let taken = try socket.send(rest) {
+                rest = rest.dropFirst(taken)
+                continue
+            }
+            let canReceive = !inputEnded && input.count < Self.inputLimit
+            let interest: Interest = canReceive ? [.reading, .writing] : .writing
+            guard try socket.waitUntilReady(for: interest, until: .now + timeout) else {
+                throw SocketError.timedOut(.send, at: address)
+            }
+            if canReceive { _ = try receiveBytes() }
+        }
+    }
+
+    /// Waits for a message, or the end of the stream.
+    ///
+    /// - Returns: `nil` at a clean end.
+    /// - Throws: `SocketError` for `receive`; `ProtocolError` for a message that breaks the
+    ///   rules or is cut off; `NoReply` when the peer owes a byte for longer than the timeout.
+    public func receive() throws -> Format.Incoming? {
+        let begun = Instant.now
+        while true {
+            switch try arrival(by: max(begun, lastInput) + timeout) {
+            case .message(let message): return message
+            case .end: return nil
+            // Each byte that comes gives the peer its time anew.
+            case .nothing where max(begun, lastInput) + timeout > .now: continue
+            case .nothing: throw NoReply(after: timeout, advice: framing.adviceAtSilence)
+            }
+        }
+    }
+
+    /// Waits for a whole message for a limited time, however its bytes come.
+    ///
+    /// - Parameter time: How long; zero takes only what is there already.
+    /// - Throws: `SocketError` for `receive`; `ProtocolError` for a message that breaks the
+    ///   rules or is cut off.
+    public func receive(within time: Duration) throws -> Arrival { try arrival(by: .now + time) }
+
+    /// Ends this side's stream: the peer finds its end, and can still answer.
+    ///
+    /// - Throws: `SocketError` for `shutdown`.
+    public func finishSending() throws(SocketError) { try socket.shutdown(.sending) }
+
+    /// Closes the connection in good order: ends this side's stream, hears the peer out for at
+    /// most 1 s or 64 KiB, and only then closes, so that no reset is sent.
+    public func close() {
+        guard socket.descriptor >= 0 else { return }
+        let end = Instant.now + Self.lingerTime
+        var dropped = 0
+        try? socket.shutdown(.sending)
+        while !inputEnded, dropped <= Self.lingerBytes,
+            (try? socket.waitUntilReady(for: .reading, until: end)) == true
+        {
+            switch try? socket.receive(into: &buffer) {
+            case .count(let count): dropped += count
+            case .wouldBlock: continue
+            case .endOfStream, nil: inputEnded = true
+            }
+        }
+        socket.close()
+    }
+
+    private func arrival(by deadline: Instant) throws -> Arrival {
+        while true {
+            if let message = try nextMessage() { return .message(message) }
+            if inputEnded { return .end }
+            let isReady = try socket.waitUntilReady(
+                for: .reading, until: min(deadline, pauseEnd ?? deadline))
+            if try isReady && receiveBytes() { continue }
+            if let message = try messageAtPause() { return .message(message) }
+            if .now >= deadline { return .nothing }
+        }
+    }
+
+    /// Takes in what has come.
+    ///
+    /// - Returns: Whether anything had, the end of the stream included.
+    private func receiveBytes() throws(SocketError) -> Bool {
+        switch try socket.receive(into: &buffer) {
+        case .wouldBlock: return false
+        case .endOfStream: inputEnded = true
+        case .count(let count):
+            lastInput = .now
+            input.append(buffer[..<count])
+        }
+        return true
+    }
+
+    private func nextMessage() throws(ProtocolError) -> Format.Incoming? {
+        try traced { input throws(ProtocolError) in
+            if let message = try framing.decode(&input) { return message }
+            return inputEnded ? try framing.decodeRest(&input) : nil
+        }
+    }
+
+    /// When the silence is long enough to end the message that has begun, if it may.
+    private var pauseEnd: Instant? {
+        pause > .zero && framing.mayEndAtPause(input) ? lastInput + pause : nil
+    }
+
+    private func messageAtPause() throws(ProtocolError) -> Format.Incoming? {
+        guard let end = pauseEnd, end <= .now else { return nil }
+        return try traced { input throws(ProtocolError) in try framing.decodeRest(&input) }
+    }
+
+    private func traced(
+        _ decode: (inout ByteQueue) throws(ProtocolError) -> Format.Incoming?
+    ) throws(ProtocolError) -> Format.Incoming? {
+        let before = trace == nil ? ArraySlice<UInt8>() : input.bytes
+        guard let message = try decode(&input) else { return nil }
+        if let trace {
+            let bytes = hexadecimal(before.dropLast(input.count))
+            trace("from \(address): \(framing.describe(incoming: message)) [\(bytes)]")
+        }
+        return message
+    }
+}
+
+extension MessageStream {
+    /// What came first, from the peer or from the keyboard.
+    public enum Event {
+        /// The peer sent a message.
+        case message(Format.Incoming)
+        /// There is input to read at the other descriptor, or its end.
+        case inputReady
+        /// The peer has ended its stream.
+        case end
+    }
+
+    /// Waits for the peer and the keyboard at once, without a limit: people take their time.
+    ///
+    /// - Parameter descriptor: Where the keyboard is read; `nil` once it has ended.
+    /// - Throws: As `receive()`; `NoReply` only for a message that has begun.
+    public func nextEvent(orInputAt descriptor: Int32?) throws -> Event {
+        while true {
+            if let message = try nextMessage() { return .message(message) }
+            if inputEnded { return .end }
+            if isInputWaiting {
+                isInputWaiting = false
+                return .inputReady
+            }
+            let limit = input.isEmpty ? nil : lastInput + timeout
+            let ready = try waitUntilReady(
+                socket, for: .reading, orInputAt: descriptor, until: pauseEnd ?? limit)
+            isInputWaiting = ready.input
+            if try ready.socket && receiveBytes() { continue }
+            if let message = try messageAtPause() { return .message(message) }
+            if let limit, limit <= .now, !ready.input {
+                throw NoReply(after: timeout, advice: framing.adviceAtSilence)
+            }
+        }
+    }
+}
+
+/// The peer owed a message, or the rest of one, for too long.
+public struct NoReply: Error, CustomStringConvertible {
+    /// How long was waited, and what may help.
+    public let description: String
+
+    init(after time: Duration, advice: String?) {
+        description = "no reply within \(time.inSeconds)" + (advice.map { "; \($0)" } ?? "")
+    }
+}

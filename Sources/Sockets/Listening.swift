@@ -1,0 +1,49 @@
+extension Socket {
+    /// Opens a TCP socket that listens.
+    ///
+    /// Sets `SO_REUSEADDR` first, without which the port could not be bound again for a minute
+    /// after the server has ended.
+    ///
+    /// - Parameters:
+    ///   - address: Where to listen; port 0 lets the system choose.
+    ///   - backlog: How many connections may wait to be accepted.
+    /// - Throws: `SocketError` for `socket`, `bind` or `listen`.
+    ///
+    /// System call: `socket(2)`, `setsockopt(2)`, `bind(2)`, `listen(2)`.
+    public static func listener(
+        on address: SocketAddress, backlog: Int = 4_096
+    ) throws(SocketError) -> Socket {
+        let listener = try Socket(address.family, .stream)
+        try listener.setOption(.reuseAddress, to: 1)
+        try listener.bind(to: address)
+        try listener.listen(backlog: backlog)
+        return listener
+    }
+
+    /// Opens a TCP connection to a host, trying its addresses in turn, IPv4 first.
+    ///
+    /// - Parameters:
+    ///   - host: A name, or an address in numbers.
+    ///   - port: 1 to 65,535.
+    ///   - timeout: How long each address may take to answer.
+    /// - Returns: A connected socket that keeps `timeout` for its calls.
+    /// - Throws: `SocketError` for `resolve`, or for `connect` to the first address.
+    ///
+    /// System call: `getaddrinfo(3)`, `socket(2)`, `connect(2)`.
+    public static func connection(
+        to host: String, port: Int, timeout: Duration? = nil
+    ) throws(SocketError) -> Socket {
+        var failure: SocketError?
+        for address in try SocketAddress.resolve(host, port: port) {
+            do throws(SocketError) {
+                let socket = try Socket(address.family, .stream)
+                try socket.setTimeout(timeout)
+                try socket.connect(to: address)
+                return socket
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        throw failure ?? SocketError(resolving: host, code: 0)
+    }
+}
