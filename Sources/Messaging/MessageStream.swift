@@ -19,8 +19,6 @@ public final class MessageStream<Format: Framing> {
 
     /// How much may pile up while the peer does not take what it is sent, in bytes.
     private static var inputLimit: Int { 1_048_576 }
-    private static var lingerTime: Duration { .seconds(1) }
-    private static var lingerBytes: Int { 65_536 }
 
     /// The other end.
     public let address: SocketAddress
@@ -137,19 +135,7 @@ public final class MessageStream<Format: Framing> {
     /// most 1 s or 64 KiB, and only then closes, so that no reset is sent.
     public func close() {
         guard socket.descriptor >= 0 else { return }
-        let end = Instant.now + Self.lingerTime
-        var dropped = 0
-        try? socket.shutdown(.sending)
-        while !inputEnded, dropped <= Self.lingerBytes,
-            (try? socket.waitUntilReady(for: .reading, until: end)) == true
-        {
-            switch try? socket.receive(into: &buffer) {
-            case .count(let count): dropped += count
-            case .wouldBlock: continue
-            case .endOfStream, nil: inputEnded = true
-            }
-        }
-        socket.close()
+        if inputEnded { socket.close() } else { socket.closeGracefully() }
     }
 
     private func arrival(by deadline: Instant) throws -> Arrival {

@@ -20,6 +20,34 @@ extension Socket {
         return listener
     }
 
+    /// Ends a connection so that the peer gets everything: shuts down sending, reads and drops what
+    /// the peer still sends, at most 64 KiB, and closes once it ends or the time is over.
+    ///
+    /// A plain `close()` with unread input would reset the connection, and the peer might lose
+    /// the last bytes sent to it.
+    ///
+    /// - Parameter end: When to close in any case.
+    ///
+    /// System call: `shutdown(2)`, `recv(2)`, `close(2)`.
+    public func closeGracefully(by end: Instant = .now + .seconds(1)) {
+        defer { close() }
+        var buffer = [UInt8](repeating: 0, count: 16_384)
+        var dropped = 0
+        do throws(SocketError) {
+            try shutdown(.sending)
+            try setBlocking(false)
+            while dropped <= 65_536, try waitUntilReady(for: .reading, until: end) {
+                switch try receive(into: &buffer) {
+                case .count(let count): dropped += count
+                case .wouldBlock: continue
+                case .endOfStream: return
+                }
+            }
+        } catch {
+            // Whoever has reset the connection waits for nothing more.
+        }
+    }
+
     /// Opens a TCP connection to a host, trying its addresses in turn, IPv4 first.
     ///
     /// - Parameters:

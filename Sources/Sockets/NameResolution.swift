@@ -86,6 +86,18 @@ extension SocketAddress {
         guard !found.isEmpty else { throw SocketError(resolving: host, code: EAI_NONAME) }
         return found.filter { $0.family == .ipv4 } + found.filter { $0.family == .ipv6 }
     }
+
+    /// Looks up the address that a host stands for at a server: its first, IPv4 if it has one.
+    ///
+    /// - Throws: `SocketError` for `resolve`.
+    ///
+    /// System call: `getaddrinfo(3)`.
+    public static func first(of host: String, port: Int) throws(SocketError) -> SocketAddress {
+        guard let first = try resolve(host, port: port).first else {
+            throw SocketError(resolving: host, code: EAI_NONAME)
+        }
+        return first
+    }
 }
 
 /// Asks for this machine's own name.

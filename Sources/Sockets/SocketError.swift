@@ -73,6 +73,7 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
     public var reason: String {
         if operation == .resolve { return Self.sentence(gai_strerror(code)) }
         if code == ETIMEDOUT { return "timed out" }
+        if code == ENODATA { return "the peer closed the connection before it had sent all" }
         return Self.sentence(strerror(code))
     }
 

@@ -100,6 +100,24 @@ extension Socket {
         }
     }
 
+    /// Receives so many bytes, however they come.
+    ///
+    /// - Parameter count: How many, 1 or more.
+    /// - Throws: `SocketError` for `receive`: reset, timed out, `ENODATA` if the stream ends before.
+    ///
+    /// System call: `recv(2)`.
+    public func receive(exactly count: Int) throws(SocketError) -> [UInt8] {
+        var received: [UInt8] = []
+        while received.count < count {
+            switch try receive(upTo: count - received.count) {
+            case .bytes(let bytes): received += bytes
+            case .endOfStream: throw SocketError(.receive, at: peer, code: ENODATA)
+            case .wouldBlock: throw SocketError(.receive, at: peer, code: EAGAIN)
+            }
+        }
+        return received
+    }
+
     /// Receives into a buffer that is used again and again; it is filled from its start.
     ///
     /// - Parameter buffer: At least one byte; as many as it holds are taken at once.

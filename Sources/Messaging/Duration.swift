@@ -1,12 +1,3 @@
-/// Puts bytes in a form for people: `3c 00 00 00`, at most 64 of them and then how many there are.
-func hexadecimal(_ bytes: some Collection<UInt8>) -> String {
-    let digits = bytes.prefix(64).map { byte in
-        let text = String(byte, radix: 16)
-        return byte < 16 ? "0" + text : text
-    }.joined(separator: " ")
-    return bytes.count > 64 ? "\(digits) ... (\(bytes.count) bytes)" : digits
-}
-
 extension Duration {
     /// The duration as people write it: `30 s`, `0.25 s`.
     var inSeconds: String {

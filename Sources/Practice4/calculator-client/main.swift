@@ -1,0 +1,60 @@
+// Has five random expressions calculated, or those given, each after the last reply.
+//
+// Telecommunications Network, Practice 4, Exercise II. In two terminals:
+//
+//     swift run calculator-server localhost 10000
+//     swift run calculator-client localhost 10000 '12 + 30'
+
+import Console
+import Messaging
+import Protocol
+
+let program = Program("calculator-client", "Has expressions calculated by a server.")
+let endpoint = program.serverEndpoint(host: "localhost", port: 10_000)
+let expressions = program.operands(
+    "<expression>...", "what to calculate, as in '12 + 30' (default: five at random)",
+    parse: { try Expression($0) })
+let delay = program.delay(default: 2)
+let seed = program.seed()
+let layout = program.option(
+    "layout", "<format>", default: CalculatorLayout.defaultFormat,
+    "sets the request's format, in the terms of Python's struct",
+    parse: { try CalculatorLayout($0) })
+let replyLayout = program.option(
+    "reply", "<format>", "expects replies in this format instead of text",
+    parse: { try CalculatorReplyLayout($0) })
+let timeout = program.timeout()
+let pause = program.pause()
+let trace = program.trace()
+
+program.run {
+    let chance = seed.value
+    let wanted =
+        expressions.value.isEmpty
+        ? (1...5).map { _ in Expression.random(chance) } : expressions.value
+    let requests = try wanted.map { expression in
+        do {
+            return (expression, try layout.value.pack(expression.request))
+        } catch {
+            throw UsageError("'\(expression)': \(error)")
+        }
+    }
+
+    let server = try MessageStream(
+        CalculatorClientFraming(replyLayout: replyLayout.value), to: endpoint.value.host,
+        port: endpoint.value.port, timeout: timeout.value, pause: pause.value, trace: trace.value)
+    for (expression, request) in requests {
+        sleep(for: delay.value.next(chance))
+        try server.send(request)
+        guard let reply = try server.receive() else {
+            throw ProtocolError("the server closed the connection before it had replied")
+        }
+        switch reply.description {
+        case "err: zero": print("\(expression): division by zero")
+        case "err: op": print("\(expression): unknown operator")
+        case "err: big": print("\(expression): no finite result")
+        case let result: print("\(expression) = \(result)")
+        }
+    }
+    server.close()
+}

@@ -1,0 +1,55 @@
+// Chooses a number from 1 to 100 and tells any number of players whether theirs is close.
+//
+// Telecommunications Network, Practice 4, Assignment III. In two terminals:
+//
+//     swift run guess-server 127.0.0.1 10000
+//     swift run guess-client 127.0.0.1 10000
+
+import Console
+import Messaging
+import Protocol
+import Sockets
+
+let program = Program("guess-server", "Serves the guessing game to any number of players.", role: .server)
+let endpoint = program.requiredListeningEndpoint()
+let number = program.option("number", "<n>", in: 1...100, "fixes the number to be guessed")
+let seed = program.seed()
+let layout = program.option(
+    "layout", "<format>", default: GuessLayout.defaultFormat,
+    "sets the message's format, in the terms of Python's struct", parse: { try GuessLayout($0) })
+let timeout = program.timeout()
+let poller = program.poller(default: Poller.Mechanism.select)
+let trace = program.trace()
+
+program.run {
+    let server = try MessageServer(
+        GuessServerFraming(layout: layout.value),
+        on: .first(of: endpoint.value.host, port: endpoint.value.port), timeout: timeout.value,
+        poller: poller.value, log: diagnose, trace: trace.value)
+    diagnose("listening on \(server.address)")
+
+    func chooseNumber() -> Int { number.value ?? seed.value.number(in: 1...100) }
+    var game = GuessingGame(number: chooseNumber())
+    while let event = try server.nextEvent() {
+        switch event {
+        case .connected, .sent: break
+        case .joined(let player): print("client \(player.number) joined")
+        case .received(let question, let player):
+            let answer = game.answer(question, from: player.id)
+            player.send(answer)
+            if answer == .won {
+                print("client \(player.number) won with \(question.number)")
+                server.idleLimit = timeout.value  // one silent player must not hold up the next game
+            } else if answer == .out {
+                print("client \(player.number) is out")
+            }
+        case .disconnected(let player):
+            if player.number > 0 { print("client \(player.number) left") }
+            if game.isWon, server.connectionCount == 0 {
+                game = GuessingGame(number: chooseNumber())
+                server.idleLimit = nil
+                print("new game")
+            }
+        }
+    }
+}

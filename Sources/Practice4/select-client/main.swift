@@ -1,0 +1,51 @@
+// Sends messages one at a time, each once the last has been answered, and prints the answers.
+//
+// Telecommunications Network, Practice 4, Exercise I. In two terminals:
+//
+//     swift run select-server localhost 10000
+//     swift run select-client localhost 10000 hello world
+
+import Console
+import Protocol
+import Sockets
+
+let program = Program("select-client", "Sends messages and prints what each is answered.")
+let endpoint = program.serverEndpoint(host: "localhost", port: 10_000)
+let messages = program.operands("<message>...", "what to send (default: the lines of input)")
+let timeout = program.timeout()
+let trace = program.trace()
+
+/// A message as it is sent: TCP keeps no limits, so the server would take a longer one for two.
+func bytes(of message: String) throws -> [UInt8] {
+    guard message.utf8.count <= 1_024 else {
+        throw UsageError("a message of \(message.utf8.count) bytes; the most is 1024")
+    }
+    return Array(message.utf8)
+}
+
+program.run {
+    let given = try messages.value.map(bytes)
+    let keyboard = Keyboard()
+    func nextMessage(_ index: Int) throws -> [UInt8]? {
+        if !given.isEmpty { return index < given.count ? given[index] : nil }
+        return try keyboard.askOnTerminal("Message: ").map(bytes)
+    }
+
+    let socket = try Socket.connection(
+        to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value)
+    var index = 0
+    while let message = try nextMessage(index) {
+        index += 1
+        if message.isEmpty { continue }
+        trace.value?("to the server: [\(hexadecimal(message))]")
+        try socket.sendAll(message)
+        let reply = try socket.receive(exactly: 2)
+        trace.value?("from the server: [\(hexadecimal(reply))]")
+        guard reply == Array("OK".utf8) else {
+            let text = String(decoding: reply, as: UTF8.self).escaped
+            throw ProtocolError("the server answered '\(text)' where OK was expected")
+        }
+        print("OK")
+    }
+    socket.closeGracefully()
+}
