@@ -39,7 +39,9 @@
 #include <sys/event.h>
 #endif
 
+#include "Ending.h"
 #include "SocketCalls.h"
+#include "Variadic.h"
 
 // errno is a macro that Swift does not import.
 static inline int system_errno(void) { return errno; }

@@ -1,0 +1,103 @@
+#include "Ending.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SLOT_COUNT = 16, PATH_SIZE = 4096 };
+enum { FREE, RESERVED, NOTED };
+
+static struct {
+    atomic_int state;
+    char path[PATH_SIZE];
+} slots[SLOT_COUNT];
+
+static struct termios terminal_attributes;
+static atomic_int terminal_descriptor = -1;
+
+static atomic_int is_ending;
+static volatile sig_atomic_t ends_with_zero;
+
+void ending_clean_up(void) {
+    atomic_store(&is_ending, 1);
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        if (atomic_load(&slots[slot].state) == NOTED) unlink(slots[slot].path);
+    }
+    int descriptor = atomic_exchange(&terminal_descriptor, -1);
+    if (descriptor >= 0) tcsetattr(descriptor, TCSANOW, &terminal_attributes);
+}
+
+static void end_process(int signal_number) {
+    ending_clean_up();
+    _exit(ends_with_zero ? 0 : 128 + signal_number);
+}
+
+// The default action tells the parent the truth; it runs when this handler has returned.
+static void end_by_default(int signal_number) {
+    ending_clean_up();
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+static void handle(int signal_number, void (*handler)(int)) {
+    struct sigaction action = {0};
+    action.sa_handler = handler;
+    // Everything is blocked meanwhile, SIGTTOU too: a background process may restore the terminal.
+    sigfillset(&action.sa_mask);
+    sigaction(signal_number, &action, NULL);
+}
+
+static void handle_unless_ignored(int signal_number) {
+    struct sigaction inherited;
+    // nohup(1) must keep its meaning.
+    if (sigaction(signal_number, NULL, &inherited) == 0 && inherited.sa_handler == SIG_IGN) return;
+    handle(signal_number, end_by_default);
+}
+
+void ending_install(int zero) {
+    ends_with_zero = zero;
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    handle_unless_ignored(SIGHUP);
+    handle_unless_ignored(SIGQUIT);
+    handle(SIGINT, end_process);
+    handle(SIGTERM, end_process);
+
+    sigset_t handled;
+    sigemptyset(&handled);
+    sigaddset(&handled, SIGINT);
+    sigaddset(&handled, SIGTERM);
+    sigprocmask(SIG_UNBLOCK, &handled, NULL);
+}
+
+// A file noted after the handler has gone through the slots would stay behind: wait for the end.
+static void stop_if_ending(void) {
+    while (atomic_load(&is_ending)) pause();
+}
+
+int ending_remove_file(const char *path) {
+    size_t length = strlen(path);
+    if (length >= PATH_SIZE) return -1;
+    stop_if_ending();
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        int expected = FREE;
+        if (!atomic_compare_exchange_strong(&slots[slot].state, &expected, RESERVED)) continue;
+        memcpy(slots[slot].path, path, length + 1);
+        atomic_store(&slots[slot].state, NOTED);
+        stop_if_ending();
+        return slot;
+    }
+    return -1;
+}
+
+void ending_keep_file(int slot) {
+    if (slot >= 0 && slot < SLOT_COUNT) atomic_store(&slots[slot].state, FREE);
+}
+
+void ending_restore_terminal(int descriptor, const struct termios *attributes) {
+    terminal_attributes = *attributes;
+    atomic_store(&terminal_descriptor, descriptor);
+}
+
+void ending_terminal_restored(void) { atomic_store(&terminal_descriptor, -1); }

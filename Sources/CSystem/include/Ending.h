@@ -1,0 +1,29 @@
+// What a process owes the disk and the terminal when it ends, by a signal or by itself.
+//
+// A signal handler may touch no Swift object: the little it needs lies here, in C.
+
+#ifndef ENDING_H
+#define ENDING_H
+
+#include <termios.h>
+
+// Handles SIGINT and SIGTERM, even if they were inherited as ignored or blocked: cleans up, then
+// ends with 0 if ends_with_zero, else with 128 + signal. SIGHUP and SIGQUIT clean up, then act as
+// ever. SIGPIPE and SIGXFSZ are ignored: write(2) tells the same by EPIPE and EFBIG.
+void ending_install(int ends_with_zero);
+
+// Notes a file that shall not outlive the process, before it is created. Returns a slot for
+// ending_keep_file, or -1 if all slots are taken or the path is too long.
+int ending_remove_file(const char *path);
+
+// Frees the slot once the file has been renamed or removed.
+void ending_keep_file(int slot);
+
+// Notes how the terminal was set, before its echo is turned off; ending_terminal_restored drops it.
+void ending_restore_terminal(int descriptor, const struct termios *attributes);
+void ending_terminal_restored(void);
+
+// Removes the noted files and restores the terminal. Async-signal-safe.
+void ending_clean_up(void);
+
+#endif

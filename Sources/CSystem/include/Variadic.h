@@ -1,0 +1,23 @@
+// Swift imports no C function with a variable number of arguments: the few that are needed.
+
+#ifndef VARIADIC_H
+#define VARIADIC_H
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+
+static inline int system_open(const char *path, int flags, mode_t mode) {
+    return open(path, flags, mode);
+}
+
+static inline int system_openat(int folder, const char *path, int flags) {
+    return openat(folder, path, flags);
+}
+
+// The width of a terminal in columns, or 0 if the descriptor is none or does not know.
+static inline int system_terminal_columns(int descriptor) {
+    struct winsize size;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+#endif

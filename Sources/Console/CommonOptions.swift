@@ -1,0 +1,93 @@
+/// The options that several programs share: one call each, the same words everywhere.
+extension Program {
+    /// Declares `--seed <n>`, which makes every random choice repeatable.
+    public func seed() -> Setting<Chance> {
+        add(
+            "seed", "<n>", "repeats the random choices made with the same number",
+            parse: { text in
+                guard text.utf8.first != UInt8(ascii: "+"), let seed = UInt64(text) else {
+                    throw ValueError("'\(text)' is not a whole number from 0 to \(UInt64.max)")
+                }
+                return Chance(seed: seed)
+            },
+            fallback: { Chance(seed: nil) })
+    }
+
+    /// Declares `--delay <seconds>`, the wait between two messages, also as `<min>-<max>`.
+    ///
+    /// - Parameter range: The sheet's wait in seconds, drawn anew each time.
+    public func delay(default range: ClosedRange<Double>) -> Setting<Delay> {
+        let delay = Delay(range)
+        return add(
+            "delay", "<seconds>",
+            "waits so long before each message, or <min>-<max> at random (default \(delay))",
+            parse: { try Delay($0) }, fallback: { delay })
+    }
+
+    /// Declares `--delay <seconds>` with a wait that is always the same by default.
+    public func delay(default seconds: Double) -> Setting<Delay> {
+        delay(default: seconds...seconds)
+    }
+
+    /// Declares `--at <unix time>`, which stops the clock at one moment.
+    public func clock() -> Setting<WallClock> {
+        add(
+            "at", "<unix time>", "stops the clock at this second; TZ holds the zone",
+            parse: { WallClock(at: try wholeNumber($0, in: WallClock.seconds)) },
+            fallback: { WallClock() })
+    }
+
+    /// Declares `--timeout <seconds>`, how long to wait for what another program owes.
+    public func timeout(default seconds: Double = 30) -> Setting<Duration> {
+        duration(
+            "timeout", default: seconds, isZeroAllowed: false,
+            "gives up on a program that owes the next byte for so long")
+    }
+
+    /// Declares `--pause <seconds>`, the silence that ends a message without a line end.
+    ///
+    /// Its value is zero where the courtesy is turned off.
+    public func pause(default seconds: Double = 0.25) -> Setting<Duration> {
+        duration(
+            "pause", default: seconds, isZeroAllowed: true,
+            "takes a message without a line end as complete after so long; 0: never")
+    }
+
+    /// Declares `--bare`, which leaves the line end out of every message sent.
+    public func bare() -> Setting<Bool> {
+        flag("bare", "sends no line ends, for a server that compares what one recv gives")
+    }
+
+    /// Declares `--poller <name>`, the system call by which a server waits for its clients.
+    ///
+    /// - Parameter names: Those that this system has.
+    public func poller(names: [String], default name: String) -> Setting<String> {
+        option("poller", "<name>", among: names, default: name, "waits for the clients by")
+    }
+
+    /// Declares `-v`; its value writes one line to standard error, and is nil without `-v`.
+    public func trace() -> Setting<(@Sendable (String) -> Void)?> {
+        let setting = Setting<(@Sendable (String) -> Void)?>()
+        grammar.add(
+            Grammar.Option(
+                name: "v", placeholder: nil, summary: "shows every message on standard error",
+                take: { _ in setting.set({ diagnose($0) }) }, useDefault: { setting.set(nil) }))
+        return setting
+    }
+
+    private func duration(
+        _ name: String, default number: Double, isZeroAllowed: Bool, _ summary: String
+    ) -> Setting<Duration> {
+        add(
+            name, "<seconds>", "\(summary) (default \(decimal(number)))",
+            parse: { text in
+                let number = try seconds(text)
+                // Rounded down to nothing, 0.0000000001 would turn the limit off.
+                guard number >= 0.001 || isZeroAllowed else {
+                    throw ValueError("'\(text)' is too short; 0.001 is the least")
+                }
+                return .seconds(number)
+            },
+            fallback: { .seconds(number) })
+    }
+}

@@ -1,0 +1,109 @@
+/// Names where a server listens: a host as it was typed, and a port.
+public struct Endpoint: Equatable, Sendable, CustomStringConvertible {
+    /// An IPv4 or IPv6 address, or a name that is still to be looked up.
+    public var host: String
+
+    /// 0 to 65535; 0, at a server, lets the system choose.
+    public var port: UInt16
+
+    /// Makes an endpoint of a host and a port.
+    public init(host: String, port: UInt16) {
+        self.host = host
+        self.port = port
+    }
+
+    /// `127.0.0.1:10000`, with brackets around an IPv6 address.
+    public var description: String {
+        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+}
+
+extension Program {
+    /// Declares a server's `[<address>] <port>`, of which a single argument is the port.
+    ///
+    /// - Parameters:
+    ///   - host: Where to listen if no address is given.
+    ///   - port: What to listen on if no argument is given; nil if the port must be.
+    public func listeningEndpoint(
+        host: String = "0.0.0.0", port: UInt16? = nil
+    ) -> Setting<Endpoint> {
+        addEndpoint(
+            usage: "[<address>] <port>", isOptional: port != nil,
+            address: "where to listen: IPv4, IPv6 or a name (default \(host))",
+            port: "0 to 65535; 0 lets the system choose" + (port.map { " (default \($0))" } ?? "")
+        ) { given in
+            switch given.count {
+            case 0:
+                guard let port else { throw UsageError("missing <port>") }
+                return Endpoint(host: host, port: port)
+            case 1: return Endpoint(host: host, port: try parsePort(given[0], in: 0...65_535))
+            default: return try parseEndpoint(given, in: 0...65_535)
+            }
+        }
+    }
+
+    /// Declares a server's `<address> <port>`, both of which must be given.
+    public func requiredListeningEndpoint() -> Setting<Endpoint> {
+        addEndpoint(
+            usage: "<address> <port>", isOptional: false,
+            address: "where to listen: IPv4, IPv6 or a name",
+            port: "0 to 65535; 0 lets the system choose"
+        ) { try parseEndpoint($0, in: 0...65_535) }
+    }
+
+    /// Declares a client's `<address> <port>`, both of which must be given.
+    public func serverEndpoint() -> Setting<Endpoint> {
+        addEndpoint(
+            usage: "<address> <port>", isOptional: false,
+            address: "where the server is: IPv4, IPv6 or a name", port: "1 to 65535"
+        ) { try parseEndpoint($0, in: 1...65_535) }
+    }
+
+    /// Declares a client's `[<address> <port>]`: both, or none and the defaults.
+    ///
+    /// - Parameters:
+    ///   - host: Where the server is if nothing is given.
+    ///   - port: The port it listens on if nothing is given.
+    public func serverEndpoint(host: String, port: UInt16) -> Setting<Endpoint> {
+        addEndpoint(
+            usage: "<address> <port>", isOptional: true,
+            address: "where the server is: IPv4, IPv6 or a name (default \(host))",
+            port: "1 to 65535 (default \(port))"
+        ) { given in
+            guard !given.isEmpty else { return Endpoint(host: host, port: port) }
+            return try parseEndpoint(given, in: 1...65_535)
+        }
+    }
+
+    private func addEndpoint(
+        usage: String, isOptional: Bool, address: String, port: String,
+        parse: @escaping ([String]) throws -> Endpoint
+    ) -> Setting<Endpoint> {
+        let setting = Setting<Endpoint>()
+        grammar.add(
+            Grammar.Operand(
+                usage: usage, isOptional: isOptional, maximum: 2,
+                explanations: [("<address>", address), ("<port>", port)],
+                take: { setting.set(try parse($0)) }))
+        return setting
+    }
+}
+
+private func parseEndpoint(
+    _ given: [String], in range: ClosedRange<Int>
+) throws(UsageError) -> Endpoint {
+    guard let host = given.first else { throw UsageError("missing <address> and <port>") }
+    guard !host.isEmpty else { throw UsageError("<address>: it is empty") }
+    guard given.count > 1 else { throw UsageError("missing <port> after '\(host)'") }
+    return Endpoint(host: host, port: try parsePort(given[1], in: range))
+}
+
+private func parsePort(
+    _ text: String, in range: ClosedRange<Int>
+) throws(UsageError) -> UInt16 {
+    do {
+        return UInt16(try wholeNumber(text, in: range))
+    } catch {
+        throw UsageError("<port>: \(error)")
+    }
+}

@@ -1,0 +1,76 @@
+import CSystem
+
+/// Declares what a program understands, then runs it: the frame of every `main.swift`.
+///
+/// ```swift
+/// let program = Program("guess-server", "Serves the guessing game.", role: .server)
+/// let endpoint = program.listeningEndpoint()
+/// let number = program.option("number", "<n>", in: 1...100, "fixes the number to be guessed")
+/// program.run {
+///     let server = try serve(on: endpoint.value, number: number.value)
+/// }
+/// ```
+public final class Program {
+    /// Decides how SIGINT and SIGTERM end a program: they are a server's ordinary end.
+    public enum Role: Sendable { case server, client }
+
+    /// The version of all programs of this package.
+    public static let version = "1.0.0"
+
+    /// The command's name, which stands before every diagnostic.
+    public let name: String
+
+    let summary: String
+    let role: Role
+    var grammar = Grammar()
+
+    /// Names a program; nothing happens before `run`.
+    ///
+    /// - Parameters:
+    ///   - name: The command as it is typed.
+    ///   - summary: One sentence for `--help`.
+    ///   - role: `.server` exits 0 on SIGINT and SIGTERM, `.client` 130 and 143.
+    public init(_ name: String, _ summary: String, role: Role = .client) {
+        self.name = name
+        self.summary = summary
+        self.role = role
+    }
+
+    /// Reads the arguments, runs `body`, and ends the process.
+    ///
+    /// 0 when `body` returns, 64 and the usage line for a `UsageError`, the code of an `Exit`, and
+    /// 1 with the error's description for every other error. SIGPIPE is ignored, SIGINT and
+    /// SIGTERM remove unfinished files, and the standard descriptors are open from here on.
+    ///
+    /// - Parameter body: The program; the settings have their values inside it.
+    public func run(_ body: () throws -> Void) -> Never {
+        declareProgramName(name)
+        replaceClosedDescriptors()
+        ending_install(role == .server ? 1 : 0)
+        do {
+            switch try parse(Array(CommandLine.arguments.dropFirst())) {
+            case .run: try body()
+            case .help: print(help, terminator: "")
+            case .version: print(name, Program.version)
+            }
+            end(.success)
+        } catch let ending as Exit {
+            end(ending)
+        } catch let error as UsageError {
+            diagnose("\(error)\n\(usageLine)\ntry '\(name) --help'")
+            end(.usage)
+        } catch {
+            diagnose("\(error)")
+            end(.failure)
+        }
+    }
+
+    /// Reads `arguments` into the settings, or tells why they cannot be understood.
+    func parse(_ arguments: [String]) throws(UsageError) -> Grammar.Outcome {
+        try grammar.parse(arguments)
+    }
+
+    var usageLine: String { grammar.usageLine(for: name) }
+
+    var help: String { grammar.help(for: name, summary: summary, role: role) }
+}

@@ -1,0 +1,73 @@
+import CSystem
+
+/// Tells the date and the time in the zone of `TZ`: the system's, or one fixed moment.
+public struct WallClock: Equatable, Sendable {
+    /// The moments a clock can be fixed at: the years 1 to 9999 in Greenwich.
+    public static let seconds = -62_135_596_800...253_402_300_799
+
+    private let moment: Int?
+
+    /// Makes a clock.
+    ///
+    /// - Parameter moment: The Unix time it always shows, in seconds; nil for the system's clock.
+    public init(at moment: Int? = nil) {
+        self.moment = moment
+        // localtime_r need not read TZ by itself.
+        tzset()
+    }
+
+    /// The Unix time now, in seconds.
+    ///
+    /// C function: `time(3)`.
+    public var now: Int {
+        moment ?? Int(CSystem.time(nil))
+    }
+
+    /// Returns the date now: `2026-11-21`.
+    public func date() -> String {
+        text(format: "%Y-%m-%d", limit: 64) ?? ""
+    }
+
+    /// Returns the time of day now, 24 hours: `23:59:59`.
+    public func time() -> String {
+        text(format: "%H:%M:%S", limit: 64) ?? ""
+    }
+
+    /// Returns the time now as a `strftime` format says.
+    ///
+    /// - Parameters:
+    ///   - format: Any text; `%` begins a conversion. A zero byte stands for itself.
+    ///   - limit: The greatest length of the result, in bytes.
+    /// - Returns: nil if the result would be longer than `limit`.
+    ///
+    /// C function: `strftime(3)`.
+    public func text(format: String, limit: Int = 65_536) -> String? {
+        var seconds = time_t(now)
+        var moment = tm()
+        guard localtime_r(&seconds, &moment) != nil else { return nil }
+
+        var result: [UInt8] = []
+        let pieces = format.utf8.split(separator: 0, omittingEmptySubsequences: false)
+        for (index, piece) in pieces.enumerated() {
+            if index > 0 { result.append(0) }
+            let room = limit - result.count
+            guard room >= 0, let text = Self.text(of: moment, Array(piece), limit: room) else {
+                return nil
+            }
+            result += text
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func text(of moment: tm, _ format: [UInt8], limit: Int) -> [UInt8]? {
+        // strftime returns 0 both for an empty result and for one too long: a blank in front
+        // tells them apart.
+        let marked = ([UInt8(ascii: " ")] + format + [0]).map(CChar.init(bitPattern:))
+        var moment = moment
+        // The mark and the zero at the end take two more.
+        var buffer = [CChar](repeating: 0, count: limit + 2)
+        let length = strftime(&buffer, buffer.count, marked, &moment)
+        guard length > 0 else { return nil }
+        return buffer[1..<length].map(UInt8.init(bitPattern:))
+    }
+}

@@ -1,0 +1,70 @@
+import CSystem
+
+/// Tells what could not be done with a file, and why.
+///
+/// The reason alone may go to another machine: it holds no path of this one.
+public struct FileError: Error, CustomStringConvertible, Equatable, Sendable {
+    /// What was tried.
+    public enum Operation: String, Sendable { case open, read, write }
+
+    /// What was tried.
+    public let operation: Operation
+
+    /// The path or name as it was given; wrong UTF-8 is repaired.
+    public let path: String
+
+    /// Why it failed: `no such file`, `outside the root`, `no space left on device`.
+    public let reason: String
+
+    init(_ operation: Operation, _ path: String, _ reason: Reason) {
+        self.operation = operation
+        self.path = path
+        self.reason = reason.text
+    }
+
+    /// `cannot open 'notes.txt': no such file`, the path's control characters made visible.
+    public var description: String {
+        "cannot \(operation.rawValue) '\(visible(path))': \(reason)"
+    }
+}
+
+/// Tells why something failed, before it is known under which name that is to be reported.
+struct Reason: Error {
+    let text: String
+
+    init(_ text: String) {
+        self.text = text
+    }
+
+    /// Takes the system's words for an error number, to stand inside a sentence.
+    init(errno error: Int32) {
+        switch error {
+        case ENOENT, ENOTDIR: text = "no such file"
+        case EACCES, EPERM: text = "permission denied"
+        case ENAMETOOLONG: text = "name too long"
+        case ENXIO: text = "not a regular file"
+        case ELOOP: text = "too many links"
+        case EISDIR: text = "is a folder"
+        default:
+            let words = String(cString: strerror(error))
+            text = words.prefix(1).lowercased() + words.dropFirst()
+        }
+    }
+
+    /// Reads errno, so nothing may stand between the failed call and this.
+    static var ofLastCall: Reason { Reason(errno: system_errno()) }
+}
+
+/// Escapes what could move a terminal's cursor: a name may come from another machine.
+private func visible(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+        switch scalar.value {
+        case 0...0x1F, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069:
+            let hex = String(scalar.value, radix: 16, uppercase: true)
+            result.append(contentsOf: "\\u{\(hex)}".unicodeScalars)
+        default: result.append(scalar)
+        }
+    }
+    return String(result)
+}

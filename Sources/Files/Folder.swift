@@ -1,0 +1,64 @@
+import CSystem
+
+/// Opens regular files below one folder, the root, and nothing else, whatever a name holds.
+///
+/// The name comes from another machine. It is walked here one component at a time, so that the
+/// kernel never follows a link by itself, and no change made meanwhile can lead out of the root.
+public final class Folder: Sendable {
+    private let descriptor: Int32
+    /// The root's own paths, by which a link with an absolute target may lead back into it.
+    private let paths: [[UInt8]]
+
+    /// Opens the root, which may be given by any path; links in it are followed.
+    ///
+    /// - Throws: `FileError` for `open` if there is no such folder or it is not readable.
+    ///
+    /// System call: `open(2)`.
+    public init(_ path: String) throws(FileError) {
+        descriptor = system_open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
+        guard descriptor >= 0 else {
+            let error = system_errno()
+            let reason = Reason(errno: error)
+            throw FileError(.open, path, error == ENOTDIR ? Reason("not a folder") : reason)
+        }
+        var paths: [[UInt8]] = []
+        if let canonical = realpath(path, nil) {
+            paths.append(Array(String(cString: canonical).utf8))
+            free(canonical)
+        }
+        if path.utf8.first == slash { paths.append(Array(path.utf8)) }
+        self.paths = paths
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Opens a regular file inside the root.
+    ///
+    /// Links are followed as long as they stay inside. A FIFO or a device is refused without being
+    /// opened, so that neither blocks.
+    ///
+    /// - Parameter name: The path from the root: at most 4,096 bytes and 64 folders deep.
+    /// - Throws: `FileError` for `open`, with a reason such as `no such file`, `not a regular file`,
+    ///   `outside the root` or `permission denied`.
+    ///
+    /// System calls: `fstatat(2)`, `openat(2)`, `readlinkat(2)`.
+    public func open(_ name: [UInt8]) throws(FileError) -> RegularFile {
+        let shownName = String(decoding: name, as: UTF8.self)
+        do {
+            var walk = FolderWalk(root: descriptor, paths: paths)
+            let (file, size) = try walk.open(name)
+            return RegularFile(descriptor: file, name: shownName, size: size)
+        } catch {
+            throw FileError(.open, shownName, error)
+        }
+    }
+
+    /// Opens a regular file inside the root by a name in UTF-8.
+    ///
+    /// - Throws: `FileError`, like `open` by bytes.
+    public func open(_ name: String) throws(FileError) -> RegularFile {
+        try open(Array(name.utf8))
+    }
+}

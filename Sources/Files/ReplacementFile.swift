@@ -1,0 +1,158 @@
+import CSystem
+
+/// Writes a file that takes its place whole or not at all.
+///
+/// The bytes go to a new file beside the target, which is renamed by `commit()`: until then the
+/// old one stays as it was, and nothing is left behind, also on SIGINT, SIGTERM and SIGHUP.
+/// What is no regular file, such as `/dev/null` or a terminal, is written directly.
+public final class ReplacementFile {
+    private let path: String
+    private let destination: Destination
+    private var temporary: TemporaryFile?
+    private var descriptor: Int32
+
+    /// Opens a file for writing, following links to their target.
+    ///
+    /// The new file gets the old one's mode, else 0666 less the umask. A write-protected file is
+    /// an error, though it could be replaced. Opening a FIFO waits for its reader.
+    ///
+    /// - Parameter path: The target; it need not exist, but its folder must.
+    /// - Throws: `FileError` for `write`.
+    ///
+    /// System calls: `stat(2)`, `open(2)`.
+    public init(_ path: String) throws(FileError) {
+        self.path = path
+        do {
+            destination = try Destination(path)
+            switch destination {
+            case .existing:
+                descriptor = try Self.openExisting(path)
+            case .replacement(let target, let old):
+                let file = try TemporaryFile(beside: target, isPrivate: old != nil)
+                descriptor = file.descriptor
+                temporary = file
+            }
+        } catch {
+            throw FileError(.write, path, error)
+        }
+    }
+
+    deinit {
+        discard()
+    }
+
+    /// Writes all of `bytes` after what has been written before.
+    ///
+    /// - Throws: `FileError` for `write`; the old file is unchanged, the new one discarded.
+    ///
+    /// System call: `write(2)`.
+    public func write(_ bytes: [UInt8]) throws(FileError) {
+        try write([0..<bytes.count], of: bytes)
+    }
+
+    /// Writes a part of an array after what has been written before.
+    ///
+    /// - Throws: `FileError` for `write`; the old file is unchanged, the new one discarded.
+    ///
+    /// System call: `write(2)`.
+    public func write(_ bytes: ArraySlice<UInt8>) throws(FileError) {
+        let error = bytes.withUnsafeBytes { writeAll([$0]) }
+        try check(error)
+    }
+
+    /// Writes several parts of one array, one after another, without copying them together.
+    ///
+    /// - Parameters:
+    ///   - ranges: The parts in the order in which they are to stand in the file.
+    ///   - bytes: What they are parts of.
+    /// - Throws: `FileError` for `write`; the old file is unchanged, the new one discarded.
+    ///
+    /// System call: `writev(2)`.
+    public func write(_ ranges: [Range<Int>], of bytes: [UInt8]) throws(FileError) {
+        let error = bytes.withUnsafeBytes { buffer in
+            writeAll(ranges.map { UnsafeRawBufferPointer(rebasing: buffer[$0]) })
+        }
+        try check(error)
+    }
+
+    /// Puts the new file in the old one's place, under the old one's mode.
+    ///
+    /// - Throws: `FileError` for `write`; the old file is unchanged, the new one discarded.
+    ///
+    /// System calls: `fchmod(2)`, `close(2)`, `rename(2)`.
+    public func commit() throws(FileError) {
+        precondition(descriptor >= 0, "a file is committed once")
+        if case .replacement(_, let old?) = destination {
+            // The owner is kept if that is allowed; the mode is set after it, for fchown clears
+            // bits. Those above 0777 are dropped, as any write to the old file would have.
+            _ = fchown(descriptor, old.st_uid, old.st_gid)
+            guard fchmod(descriptor, old.st_mode & 0o777) == 0 else {
+                return try check(system_errno())
+            }
+        }
+        let closing = close(descriptor)
+        let error = closing == 0 ? 0 : system_errno()
+        descriptor = -1
+        // An interrupted close has closed; some systems tell only here that the disk is full.
+        if error != EINTR { try check(error) }
+        if case .replacement(let target, _) = destination, let temporary {
+            try check(temporary.rename(to: target))
+        }
+    }
+
+    /// Gives the new file up: the old one stays as it was, and nothing stands beside it.
+    ///
+    /// Dropping the object without `commit()` does the same.
+    ///
+    /// System call: `unlink(2)`.
+    public func discard() {
+        if descriptor >= 0 { close(descriptor) }
+        descriptor = -1
+        temporary?.remove()
+        temporary = nil
+    }
+
+    private static func openExisting(_ path: String) throws(Reason) -> Int32 {
+        let (descriptor, error) = retrying {
+            system_open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC, 0)
+        }
+        guard error == 0 else { throw Reason(errno: error) }
+        var status = stat()
+        // Meanwhile it may have become a regular file, which is not to be written in place.
+        guard fstat(descriptor, &status) == 0, FileKind(status) == .other else {
+            close(descriptor)
+            throw Reason("it has just been replaced; try again")
+        }
+        return descriptor
+    }
+
+    private func check(_ error: Int32) throws(FileError) {
+        guard error != 0 else { return }
+        discard()
+        var text = Reason(errno: error).text
+        if case .replacement(_, .some) = destination { text += "; the old file is unchanged" }
+        throw FileError(.write, path, Reason(text))
+    }
+
+    /// Writes all of `parts`; returns 0 or the error number.
+    private func writeAll(_ parts: [UnsafeRawBufferPointer]) -> Int32 {
+        precondition(descriptor >= 0, "a file is written before it is committed")
+        var rest = parts.filter { !$0.isEmpty }[...]
+        while !rest.isEmpty {
+            let vectors = rest.prefix(1_024).map {
+                iovec(
+                    iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
+            }
+            var (written, error) = retrying { writev(descriptor, vectors, Int32(vectors.count)) }
+            guard error == 0 else { return error }
+            while let first = rest.first, written >= first.count {
+                written -= first.count
+                rest = rest.dropFirst()
+            }
+            if written > 0, let first = rest.first {
+                rest[rest.startIndex] = UnsafeRawBufferPointer(rebasing: first[written...])
+            }
+        }
+        return 0
+    }
+}
