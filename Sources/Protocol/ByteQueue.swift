@@ -29,7 +29,6 @@ public struct ByteQueue: Sendable {
     /// Adds `bytes` at the end.
     @inlinable
     public mutating func append(_ bytes: some Collection<UInt8>) {
-        if head == storage.count { removeAll() }
         storage.append(contentsOf: bytes)
     }
 
