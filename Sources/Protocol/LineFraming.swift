@@ -84,6 +84,7 @@ public struct LineFraming: Framing {
     public func describe(outgoing message: String) -> String { "\"\(trace(message).escaped)\"" }
 
     private var tooLong: ProtocolError {
-        ProtocolError("message longer than \(limit) bytes; each must end with a newline before")
+        ProtocolError(
+            "message longer than \(limit) bytes; send shorter ones, each with a newline at its end")
     }
 }
