@@ -3,33 +3,39 @@
 /// Taking bytes moves a mark; the array is shifted only when the bytes already taken outweigh
 /// the rest, so a thousand messages in one segment cost one shift, not a thousand.
 public struct ByteQueue: Sendable {
-    private var storage: [UInt8] = []
-    private var head = 0
+    @usableFromInline var storage: [UInt8] = []
+    @usableFromInline var head = 0
 
     /// Makes an empty queue, which holds no memory.
+    @inlinable
     public init() {}
 
     /// How many bytes wait in the queue.
-    public var count: Int { storage.count - head }
+    @inlinable
+    public var count: Int { storage.count &- head }
 
     /// Whether no byte waits.
+    @inlinable
     public var isEmpty: Bool { head == storage.count }
 
     /// The byte at `index`, counted from the front: `0` up to but not including `count`.
+    @inlinable
     public subscript(index: Int) -> UInt8 { storage[head + index] }
 
     /// The waiting bytes, without a copy.
+    @inlinable
     public var bytes: ArraySlice<UInt8> { storage[head...] }
 
     /// Adds `bytes` at the end.
+    @inlinable
     public mutating func append(_ bytes: some Collection<UInt8>) {
-        if head == storage.count { removeAll() }
         storage.append(contentsOf: bytes)
     }
 
     /// Removes the first `length` bytes, or all if there are fewer.
+    @inlinable
     public mutating func removeFirst(_ length: Int) {
-        head = min(head + length, storage.count)
+        head += min(max(length, 0), count)
         if head == storage.count {
             removeAll()
         } else if head > 4_096, head > storage.count / 2 {
@@ -40,12 +46,13 @@ public struct ByteQueue: Sendable {
 
     /// Removes and returns the first `length` bytes, or all if there are fewer.
     public mutating func takeFirst(_ length: Int) -> [UInt8] {
-        let taken = [UInt8](bytes.prefix(length))
+        let taken = [UInt8](bytes.prefix(max(length, 0)))
         removeFirst(length)
         return taken
     }
 
     /// Removes every byte. A large buffer is given back, a small one kept for the next message.
+    @inlinable
     public mutating func removeAll() {
         storage.removeAll(keepingCapacity: storage.capacity <= 16_384)
         head = 0

@@ -1,0 +1,80 @@
+/// The calculator as its server sees it: requests come, packed replies go.
+public struct CalculatorServerFraming: Framing {
+    private let layout: CalculatorLayout
+
+    /// Makes a framing for requests of `layout`.
+    public init(layout: CalculatorLayout) { self.layout = layout }
+
+    public mutating func decode(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> CalculationRequest? {
+        guard input.count >= layout.layout.size else { return nil }
+        let request = CalculationRequest(
+            layout.left.operand(in: input), layout.operator.byte(in: input),
+            layout.right.operand(in: input))
+        input.removeFirst(layout.layout.size)
+        return request
+    }
+
+    public mutating func decodeRest(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> CalculationRequest? {
+        try layout.layout.refuseRest(of: input)
+        return nil
+    }
+
+    public func encode(_ message: Packed<CalculatorReply>, into output: inout [UInt8]) {
+        output.append(contentsOf: message.bytes)
+    }
+
+    public func describe(incoming message: CalculationRequest) -> String { message.description }
+
+    public func describe(outgoing message: Packed<CalculatorReply>) -> String {
+        message.content.description
+    }
+}
+
+/// The calculator as its client sees it: packed requests go, replies come.
+public struct CalculatorClientFraming: Framing {
+    private let replyLayout: CalculatorReplyLayout?
+    private var lines = LineFraming()
+
+    /// Makes a framing for replies of `replyLayout`, or in text if there is none.
+    public init(replyLayout: CalculatorReplyLayout? = nil) { self.replyLayout = replyLayout }
+
+    public mutating func decode(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> CalculatorReply? {
+        guard let replyLayout else {
+            return try lines.decode(&input).map { .text($0.text) }
+        }
+        guard input.count >= replyLayout.layout.size else { return nil }
+        let number = replyLayout.result.operand(in: input)
+        input.removeFirst(replyLayout.layout.size)
+        return .number(number)
+    }
+
+    public mutating func decodeRest(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> CalculatorReply? {
+        guard let replyLayout else {
+            return try lines.decodeRest(&input).map { .text($0.text) }
+        }
+        try replyLayout.layout.refuseRest(of: input)
+        return nil
+    }
+
+    public func mayEndAtPause(_ input: ByteQueue) -> Bool {
+        replyLayout == nil && lines.mayEndAtPause(input)
+    }
+
+    public func encode(_ message: Packed<CalculationRequest>, into output: inout [UInt8]) {
+        output.append(contentsOf: message.bytes)
+    }
+
+    public func describe(incoming message: CalculatorReply) -> String { message.description }
+
+    public func describe(outgoing message: Packed<CalculationRequest>) -> String {
+        message.content.description
+    }
+}

@@ -1,0 +1,25 @@
+/// What a datagram asks the clock for.
+///
+/// Source: CS 212, Lab 2, question 3.
+public enum DateTimeRequest: String, Sendable, CaseIterable {
+    /// The date, answered as in `2026-11-21`.
+    case date = "SEND_DATE"
+    /// The time of day, answered as in `23:59:59`.
+    case time = "SEND_TIME"
+
+    /// Reads a datagram's text.
+    ///
+    /// - Returns: `nil` for anything but the two words, letter for letter.
+    public init?(_ message: TextLine) { self.init(rawValue: message.text) }
+
+    /// The answer to anything else.
+    public static let unknownRequest = "error: unknown request; send SEND_DATE or SEND_TIME"
+
+    /// Whether a datagram gets an answer at all.
+    ///
+    /// One that begins with `error:` gets none, or two servers would tell each other for ever
+    /// that they do not understand.
+    public static func deservesAnswer(_ datagram: some Collection<UInt8>) -> Bool {
+        !datagram.starts(with: "error:".utf8)
+    }
+}

@@ -1,0 +1,59 @@
+/// The file server's side: requests of both kinds come, bytes go.
+///
+/// A framed request begins with the upper byte of a length below 16 MiB, so with a zero, which
+/// is in no name; by that first byte the two are told apart.
+///
+/// Source: Redes de Computadores, Lab 2, Assignment 3.
+public struct FileRequestFraming: Framing {
+    private var lines = LineFraming(limit: FileRequest.nameLimit)
+
+    /// Makes a framing for one client.
+    public init() {}
+
+    public mutating func decode(_ input: inout ByteQueue) throws(ProtocolError) -> FileRequest? {
+        guard !input.isEmpty else { return nil }
+        guard isFramed(input) else {
+            return try lines.decode(&input).map(Self.plainRequest)
+        }
+        guard input.count >= 4 else { return nil }
+        let length = Int(input[1]) << 16 | Int(input[2]) << 8 | Int(input[3])
+        guard length <= FileRequest.nameLimit else {
+            throw ProtocolError(
+                "name of \(length) bytes; a file's name has at most \(FileRequest.nameLimit)")
+        }
+        guard input.count >= 4 + length else { return nil }
+        input.removeFirst(4)
+        let (name, isValid) = String.repairing(input.takeFirst(length))
+        return FileRequest(name, isFramed: true, isValidUTF8: isValid)
+    }
+
+    public mutating func decodeRest(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> FileRequest? {
+        guard !input.isEmpty else { return nil }
+        guard isFramed(input) else {
+            return try lines.decodeRest(&input).map(Self.plainRequest)
+        }
+        throw ProtocolError("request cut off after \(input.count) bytes")
+    }
+
+    public func mayEndAtPause(_ input: ByteQueue) -> Bool {
+        !input.isEmpty && !isFramed(input) && lines.mayEndAtPause(input)
+    }
+
+    public func encode(_ message: [UInt8], into output: inout [UInt8]) {
+        output.append(contentsOf: message)
+    }
+
+    public func describe(incoming message: FileRequest) -> String {
+        "\(message.isFramed ? "framed" : "plain") request for \"\(message.name.escaped)\""
+    }
+
+    public func describe(outgoing message: [UInt8]) -> String { "\(message.count) bytes" }
+
+    private func isFramed(_ input: borrowing ByteQueue) -> Bool { input[0] == 0 }
+
+    private static func plainRequest(_ line: TextLine) -> FileRequest {
+        FileRequest(line.text, isFramed: false, isValidUTF8: line.isValidUTF8)
+    }
+}

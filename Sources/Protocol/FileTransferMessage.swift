@@ -1,0 +1,79 @@
+/// A client's wish for a file.
+public struct FileRequest: Sendable, Equatable {
+    /// The most bytes that a name may have.
+    public static let nameLimit = 4_096
+
+    /// The file's name. What was wrong UTF-8 is U+FFFD here.
+    public let name: String
+    /// Whether the name's bytes were UTF-8; if not, no file has this name.
+    public let isValidUTF8: Bool
+    /// Whether the reply is to be framed. Else the client wants the file's bare bytes.
+    public let isFramed: Bool
+
+    /// Makes a request for the file `name`.
+    public init(_ name: String, isFramed: Bool, isValidUTF8: Bool = true) {
+        self.name = name
+        self.isFramed = isFramed
+        self.isValidUTF8 = isValidUTF8
+    }
+
+    /// The request as it is sent: framed `!I` length and name, plain the bare name.
+    ///
+    /// - Throws: `ProtocolError` for a name that is empty or longer than `nameLimit` bytes, or
+    ///   that holds a NUL, which no file's name does.
+    public func encoded() throws(ProtocolError) -> [UInt8] {
+        let bytes = Array(name.utf8)
+        guard (1...Self.nameLimit).contains(bytes.count), !bytes.contains(0) else {
+            throw ProtocolError(
+                "a file's name has 1 to \(Self.nameLimit) bytes, none of them NUL")
+        }
+        return isFramed ? bigEndianBytes(of: UInt32(bytes.count)) + bytes : bytes
+    }
+}
+
+/// The pieces of the file server's framed reply.
+///
+/// Status 0, `!Q` size, then blocks of `!H` length and bytes, the last of length 0; or status 1,
+/// `!H` length and the reason. So a transfer that breaks off is never taken for a whole file.
+public enum FileReply {
+    /// How many bytes of the file a block has, but the last.
+    public static let blockSize = 1_024
+
+    /// What follows the last block: one of length 0.
+    public static let end: [UInt8] = [0, 0]
+
+    /// Makes the beginning of a reply that brings a file.
+    ///
+    /// - Parameter size: The file's size in bytes.
+    public static func accepted(size: UInt64) -> [UInt8] { [0] + bigEndianBytes(of: size) }
+
+    /// Makes a whole reply that brings no file.
+    ///
+    /// - Parameter reason: What to tell the client; cut after 65,535 bytes.
+    public static func refused(_ reason: String) -> [UInt8] {
+        var length = 0
+        for scalar in reason.unicodeScalars {
+            let next = length + UTF8.width(scalar)
+            if next > Int(UInt16.max) { break }
+            length = next
+        }
+        return [1] + bigEndianBytes(of: UInt16(length)) + reason.utf8.prefix(length)
+    }
+
+    /// Adds a block's length and its bytes to `output`.
+    ///
+    /// - Parameter bytes: 1 to 65,535 of them; of more, only the first 65,535 are taken.
+    public static func appendBlock(_ bytes: ArraySlice<UInt8>, to output: inout [UInt8]) {
+        let block = bytes.prefix(Int(UInt16.max))
+        output.append(UInt8(truncatingIfNeeded: block.count >> 8))
+        output.append(UInt8(truncatingIfNeeded: block.count))
+        output.append(contentsOf: block)
+    }
+}
+
+/// The bytes of `integer`, the most significant first, as networks have them.
+func bigEndianBytes<Integer: FixedWidthInteger & UnsignedInteger>(of integer: Integer) -> [UInt8] {
+    stride(from: Integer.bitWidth - 8, through: 0, by: -8).map {
+        UInt8(truncatingIfNeeded: integer >> $0)
+    }
+}

@@ -1,0 +1,77 @@
+/// The guessing game as its server sees it: questions come, answers go.
+public struct GuessServerFraming: Framing {
+    private let layout: GuessLayout
+
+    /// Makes a framing for messages of `layout`.
+    public init(layout: GuessLayout) { self.layout = layout }
+
+    public mutating func decode(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> GuessQuestion? {
+        guard let byte = layout.character(in: input) else { return nil }
+        guard let comparison = Comparison(rawValue: byte) else {
+            throw ProtocolError(
+                "unknown question \(byte.shown); a question begins with <, > or =")
+        }
+        guard input.count >= layout.size else { return nil }
+        let question = GuessQuestion(comparison, layout.number.int(in: input))
+        input.removeFirst(layout.size)
+        return question
+    }
+
+    public mutating func decodeRest(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> GuessQuestion? {
+        try layout.layout.refuseRest(of: input)
+        return nil
+    }
+
+    /// Adds the answer's character; every other byte is zero.
+    public func encode(_ message: GuessAnswer, into output: inout [UInt8]) {
+        layout.write(message.rawValue, 0, into: &output)
+    }
+
+    public func describe(incoming message: GuessQuestion) -> String { message.description }
+    public func describe(outgoing message: GuessAnswer) -> String { message.description }
+}
+
+/// The guessing game as a player's program sees it: questions go, answers come.
+public struct GuessClientFraming: Framing {
+    private let layout: GuessLayout
+
+    /// Makes a framing for messages of `layout`.
+    public init(layout: GuessLayout) { self.layout = layout }
+
+    public mutating func decode(_ input: inout ByteQueue) throws(ProtocolError) -> GuessAnswer? {
+        guard let byte = layout.character(in: input) else { return nil }
+        guard let answer = GuessAnswer(rawValue: byte) else {
+            throw ProtocolError("unknown answer \(byte.shown); an answer is I, N, K, Y or V")
+        }
+        guard input.count >= layout.size else { return nil }
+        input.removeFirst(layout.size)
+        return answer
+    }
+
+    public mutating func decodeRest(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> GuessAnswer? {
+        try layout.layout.refuseRest(of: input)
+        return nil
+    }
+
+    /// Adds the question. Its number must fit the layout; 1 to 100 fits every one.
+    public func encode(_ message: GuessQuestion, into output: inout [UInt8]) {
+        layout.write(message.comparison.rawValue, message.number, into: &output)
+    }
+
+    public func describe(incoming message: GuessAnswer) -> String { message.description }
+    public func describe(outgoing message: GuessQuestion) -> String { message.description }
+}
+
+extension UInt8 {
+    /// The byte for an error text: as a character if ASCII can show it, else as a number.
+    var shown: String {
+        if (0x21...0x7E).contains(self) { return "'\(Unicode.Scalar(self))'" }
+        return (self < 16 ? "0x0" : "0x") + String(self, radix: 16, uppercase: true)
+    }
+}

@@ -1,0 +1,102 @@
+/// How the number to be found relates to the player's: the character of a question.
+public enum Comparison: UInt8, Sendable, CustomStringConvertible {
+    /// `<`: is the number smaller than mine?
+    case smaller = 0x3C
+    /// `>`: is the number greater than mine?
+    case greater = 0x3E
+    /// `=`: is it mine?
+    case equal = 0x3D
+
+    public var description: String {
+        switch self {
+        case .smaller: "<"
+        case .greater: ">"
+        case .equal: "="
+        }
+    }
+}
+
+/// What a player asks, as in `< 51`.
+public struct GuessQuestion: Sendable, Equatable, CustomStringConvertible {
+    /// What is asked about the number.
+    public let comparison: Comparison
+    /// The player's number.
+    public let number: Int
+
+    /// Makes the question whether the hidden number is smaller than, greater than or equal to
+    /// `number`.
+    @inlinable
+    public init(_ comparison: Comparison, _ number: Int) {
+        self.comparison = comparison
+        self.number = number
+    }
+
+    public var description: String { "\(comparison) \(number)" }
+}
+
+/// What the server answers. Its description is the sheet's words.
+public enum GuessAnswer: UInt8, Sendable, CaseIterable, CustomStringConvertible {
+    /// `I`: the question's answer is yes.
+    case yes = 0x49
+    /// `N`: the question's answer is no.
+    case no = 0x4E
+    /// `K`: the number was named, and it was wrong.
+    case out = 0x4B
+    /// `Y`: the number was named, and it was right.
+    case won = 0x59
+    /// `V`: the game is over for whoever asked.
+    case ended = 0x56
+
+    public var description: String {
+        switch self {
+        case .yes: "Yes"
+        case .no: "No"
+        case .out: "You are out"
+        case .won: "You won"
+        case .ended: "End of game"
+        }
+    }
+}
+
+/// The binary message of the guessing game: one character and one integer, both ways.
+///
+/// Source: Telecommunications Network, Practice 4, Assignment III.
+public struct GuessLayout: Sendable {
+    /// The sheet's format: native, eight bytes.
+    public static let defaultFormat = "c i"
+
+    let layout: StructLayout
+    let character: StructLayout.Field
+    let number: StructLayout.Field
+
+    /// Finds the character and the integer in a format; other fields are sent as zero and ignored.
+    ///
+    /// - Parameter format: At least one `c` or `1s` and one integer, in any order.
+    /// - Throws: `StructLayoutError` for a format that is wrong or lacks one of the two.
+    public init(_ format: String = GuessLayout.defaultFormat) throws(StructLayoutError) {
+        layout = try StructLayout(format)
+        guard let character = layout.fields.first(where: \.holdsCharacter),
+            let number = layout.fields.first(where: { $0.kind == .integer })
+        else {
+            throw StructLayoutError(
+                "layout '\(format.escaped)' does not suit this game, which needs one c (or 1s) "
+                    + "and one integer, like '\(Self.defaultFormat)'")
+        }
+        self.character = character
+        self.number = number
+    }
+
+    /// How many bytes a message has.
+    public var size: Int { layout.size }
+
+    /// Reads the character as soon as it has come, so that a stranger is known by its first bytes.
+    func character(in input: borrowing ByteQueue) -> UInt8? {
+        input.count > character.offset ? character.byte(in: input) : nil
+    }
+
+    func write(_ byte: UInt8, _ integer: Int, into output: inout [UInt8]) {
+        let start = layout.appendZeros(to: &output)
+        character.write(byte: byte, into: &output, at: start)
+        number.write(Int64(integer), into: &output, at: start)
+    }
+}

@@ -1,0 +1,90 @@
+/// What follows each message of text that is sent.
+public enum LineEnding: Sendable {
+    /// Always a newline.
+    case newline
+    /// Nothing, for a peer that compares what one `recv` gives with the bare text.
+    case bare
+    /// A newline if the peer has sent one; so each peer gets what it can read.
+    case likePeer
+}
+
+/// Text messages, each on a line of its own.
+///
+/// Many a student's program sends no newline at all. From a peer that has never sent one, a pause
+/// may end a message too; that is a courtesy and no framing, for TCP knows no pauses.
+public struct LineFraming: Framing {
+    /// The most bytes of a message, without its line end, unless a program says otherwise.
+    public static let defaultLimit = 4_096
+
+    /// Whether the peer has ever sent a newline. Then only a newline ends its messages.
+    public private(set) var sendsNewlines = false
+
+    private let limit: Int
+    private let ending: LineEnding
+    private let trace: @Sendable (String) -> String
+    /// How many bytes at the front of the queue are known to hold no newline, so that a message
+    /// that comes a byte at a time is not searched again from its beginning.
+    private var scanned = 0
+
+    /// Makes a framing for one peer.
+    ///
+    /// - Parameters:
+    ///   - limit: The most bytes that a received message may have, without its line end.
+    ///   - ending: What follows each message that is sent.
+    ///   - trace: Makes the text for a trace from a message; here passwords are left out.
+    public init(
+        limit: Int = LineFraming.defaultLimit, ending: LineEnding = .newline,
+        trace: @escaping @Sendable (String) -> String = { $0 }
+    ) {
+        self.limit = limit
+        self.ending = ending
+        self.trace = trace
+    }
+
+    public mutating func decode(_ input: inout ByteQueue) throws(ProtocolError) -> TextLine? {
+        let bytes = input.bytes
+        let unread = bytes.dropFirst(scanned)
+        guard let newline = unread.firstIndex(of: UInt8(ascii: "\n")) else {
+            scanned = bytes.count
+            // One byte more may still be the \r of a line end.
+            let mayEnd = bytes.count == limit + 1 && bytes.last == UInt8(ascii: "\r")
+            guard bytes.count <= limit || mayEnd else { throw tooLong }
+            return nil
+        }
+        let line = bytes[...newline]
+        let text = line.withoutLineEnd
+        guard text.count <= limit else { throw tooLong }
+        sendsNewlines = true
+        scanned = 0
+        let message = TextLine(text, endsWithNewline: true)
+        input.removeFirst(line.count)
+        return message
+    }
+
+    public mutating func decodeRest(_ input: inout ByteQueue) throws(ProtocolError) -> TextLine? {
+        scanned = 0
+        guard !input.isEmpty else { return nil }
+        guard input.count <= limit else { throw tooLong }
+        return TextLine(input.takeFirst(input.count), endsWithNewline: false)
+    }
+
+    public func mayEndAtPause(_ input: ByteQueue) -> Bool { !sendsNewlines && !input.isEmpty }
+
+    public func encode(_ message: String, into output: inout [UInt8]) {
+        output.append(contentsOf: message.utf8)
+        if ending == .newline || ending == .likePeer && sendsNewlines {
+            output.append(UInt8(ascii: "\n"))
+        }
+    }
+
+    public func describe(incoming message: TextLine) -> String {
+        "\"\(trace(message.text).escaped)\""
+    }
+
+    public func describe(outgoing message: String) -> String { "\"\(trace(message).escaped)\"" }
+
+    private var tooLong: ProtocolError {
+        ProtocolError(
+            "message longer than \(limit) bytes; send shorter ones, each with a newline at its end")
+    }
+}

@@ -1,0 +1,103 @@
+extension StructLayout.Field {
+    /// Whether the field is one byte that may hold a character: `c` or `1s`.
+    public var holdsCharacter: Bool { kind == .character || kind == .bytes && size == 1 }
+
+    /// Whether the field holds a number: an integer or a floating one.
+    public var holdsNumber: Bool { kind == .integer || kind == .floating }
+
+    /// The integers that an integer field can hold.
+    public var range: ClosedRange<Int128> {
+        let bits = size * 8
+        return isSigned
+            ? -(Int128(1) << (bits - 1))...(Int128(1) << (bits - 1)) - 1
+            : 0...(Int128(1) << bits) - 1
+    }
+
+    /// Reads the field's first byte in a message that begins `start` bytes into `input`.
+    @inlinable
+    public func byte(in input: borrowing ByteQueue, from start: Int = 0) -> UInt8 {
+        input[start + offset]
+    }
+
+    /// Reads an integer field that is known to be small, such as a number to be guessed.
+    ///
+    /// - Returns: The number; the nearest `Int` for an unsigned one beyond `Int.max`.
+    @inlinable
+    public func int(in input: borrowing ByteQueue, from start: Int = 0) -> Int {
+        let bits = bits(in: input, from: start)
+        guard isSigned else { return Int(clamping: bits) }
+        let unused = 64 - size &* 8
+        return Int(Int64(bitPattern: bits &<< unused) &>> unused)
+    }
+
+    /// Reads an integer field.
+    @inlinable
+    public func integer(in input: borrowing ByteQueue, from start: Int = 0) -> Int128 {
+        isSigned ? Int128(int(in: input, from: start)) : Int128(bits(in: input, from: start))
+    }
+
+    /// Reads a floating field. A `float` becomes the `Double` of the same value.
+    @inlinable
+    public func floating(in input: borrowing ByteQueue, from start: Int = 0) -> Double {
+        let bits = bits(in: input, from: start)
+        return size == 4
+            ? Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+            : Double(bitPattern: bits)
+    }
+
+    /// Reads the bytes of a number as they lie there, the field's order put right.
+    @inlinable
+    func bits(in input: borrowing ByteQueue, from start: Int) -> UInt64 {
+        var bits: UInt64 = 0
+        for index in 0..<size {
+            let distance = isBigEndian ? index : size &- 1 &- index
+            bits = bits &<< 8 | UInt64(input[start &+ offset &+ distance])
+        }
+        return bits
+    }
+
+    /// Writes `integer` into a message that begins at index `start` of `output`.
+    ///
+    /// Only the bytes that the field has are written, so a number that does not fit loses its
+    /// upper ones; whether it fits, `range` tells.
+    @inlinable
+    public func write(_ integer: Int64, into output: inout [UInt8], at start: Int) {
+        writeBits(UInt64(bitPattern: integer), into: &output, at: start)
+    }
+
+    /// Writes one byte into a message that begins at index `start` of `output`.
+    @inlinable
+    public func write(byte: UInt8, into output: inout [UInt8], at start: Int) {
+        output[start + offset] = byte
+    }
+
+    @inlinable
+    func writeBits(_ bits: UInt64, into output: inout [UInt8], at start: Int) {
+        var rest = bits
+        for index in 0..<size {
+            let distance = isBigEndian ? size &- 1 &- index : index
+            output[start &+ offset &+ distance] = UInt8(truncatingIfNeeded: rest)
+            rest &>>= 8
+        }
+    }
+}
+
+extension StructLayout {
+    /// Adds a message of zeros to `output`, to be filled in field by field.
+    ///
+    /// - Returns: The index in `output` at which the message begins.
+    @inlinable
+    public func appendZeros(to output: inout [UInt8]) -> Int {
+        let start = output.count
+        output.append(contentsOf: repeatElement(0, count: size))
+        return start
+    }
+
+    /// Ends a stream of messages of this layout.
+    ///
+    /// - Throws: `ProtocolError` if `input` holds the beginning of a message.
+    func refuseRest(of input: borrowing ByteQueue) throws(ProtocolError) {
+        guard !input.isEmpty else { return }
+        throw ProtocolError("message cut off after \(input.count) of \(size) bytes")
+    }
+}

@@ -1,0 +1,108 @@
+/// The number of a sum message, which need not be one that can be added.
+public enum SumNumber: Sendable, Equatable {
+    /// An integer.
+    case integer(Int)
+    /// An integer too long for `Int`, so outside of 1 to 100 in any case.
+    case tooLong
+    /// No integer.
+    case none
+
+    /// Reads a number: a sign or none, then digits, however many.
+    public init(_ text: some StringProtocol) {
+        let digits =
+            text.utf8.first.map { $0 == 0x2B || $0 == 0x2D } ?? false
+            ? text.utf8.dropFirst() : text.utf8[...]
+        guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            self = .none
+            return
+        }
+        self = Int(text).map(Self.integer) ?? .tooLong
+    }
+}
+
+/// A name and a number with what stands between them, as in `Alice,42`.
+///
+/// Source: Redes de Computadores, Lab 2, Assignment 2, which leaves the form to the student. So
+/// the last of `, ; : |` separates, with the blanks around it; where there is none, blanks; else
+/// a newline. Whoever answers uses the same characters.
+public struct SumMessage: Sendable, Equatable {
+    /// The name before the separator.
+    public let name: String
+    /// What separates the two, letter for letter.
+    public let separator: String
+    /// What the other side gave as a number.
+    public let number: SumNumber
+
+    /// Makes a message from its parts.
+    public init(name: String, separator: String, number: SumNumber) {
+        self.name = name
+        self.separator = separator
+        self.number = number
+    }
+
+    /// Makes a message from two lines, a name and a number.
+    public init(name: String, numberLine: String) {
+        self.init(
+            name: name, separator: "\n", number: SumNumber(numberLine.utf8Trimmed))
+    }
+
+    /// The text that is sent for a name and a number.
+    public static func text(name: String, separator: String, number: Int) -> String {
+        "\(name)\(separator)\(number)"
+    }
+}
+
+/// What the first line of a sum message turned out to be.
+public enum SumLine: Sendable, Equatable {
+    /// A name alone; the number is the next line.
+    case name(String)
+    /// A name and a number, or what stands in a number's place.
+    case message(SumMessage)
+
+    /// Reads a first line.
+    public init(_ line: String) {
+        let text = line.utf8Trimmed
+        if let mark = text.utf8.lastIndex(where: { $0.isSeparator }) {
+            self = .message(Self.split(text, around: mark..<text.utf8.index(after: mark)))
+        } else if let blank = text.utf8.lastIndex(where: { $0.isBlank }) {
+            // `Anna Maria` is a name; only a number after the blank makes it a message.
+            let message = Self.split(text, around: blank..<blank)
+            self = message.number == .none ? .name(String(text)) : .message(message)
+        } else {
+            self = .name(String(text))
+        }
+    }
+
+    /// Splits `text` at `separator`, which grows over the blanks on both sides.
+    private static func split(
+        _ text: Substring, around separator: Range<String.Index>
+    ) -> SumMessage {
+        // Bytes, not characters: a mark that combines with a comma would hide it.
+        let name = text.utf8[..<separator.lowerBound]
+        let number = text.utf8[separator.upperBound...]
+        let nameEnd = name.lastIndex { !$0.isBlank }.map(name.index(after:)) ?? name.startIndex
+        let numberStart = number.firstIndex { !$0.isBlank } ?? number.endIndex
+        return SumMessage(
+            name: String(Substring(name[..<nameEnd])),
+            separator: String(Substring(text.utf8[nameEnd..<numberStart])),
+            number: SumNumber(Substring(number[numberStart...])))
+    }
+}
+
+extension UInt8 {
+    fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 }
+
+    fileprivate var isSeparator: Bool {
+        self == 0x2C || self == 0x3B || self == 0x3A || self == 0x7C
+    }
+}
+
+extension String {
+    /// The text without blanks at its ends, which a program may leave around what was typed.
+    fileprivate var utf8Trimmed: Substring {
+        guard let first = utf8.firstIndex(where: { !$0.isBlank }),
+            let last = utf8.lastIndex(where: { !$0.isBlank })
+        else { return "" }
+        return Substring(utf8[first...last])
+    }
+}

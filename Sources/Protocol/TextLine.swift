@@ -1,0 +1,48 @@
+/// A message of text as it came from a peer, its line end taken off.
+public struct TextLine: Sendable, Equatable {
+    /// The text. What was wrong UTF-8 is U+FFFD here.
+    public let text: String
+    /// Whether the bytes were UTF-8. A text with mistakes can be read, but a name cannot have any.
+    public let isValidUTF8: Bool
+    /// Whether the message ended with a newline, not with the stream, a pause or the datagram.
+    public let endsWithNewline: Bool
+
+    /// Makes a message from `text`, as if it had come so.
+    public init(_ text: String, isValidUTF8: Bool = true, endsWithNewline: Bool = true) {
+        self.text = text
+        self.isValidUTF8 = isValidUTF8
+        self.endsWithNewline = endsWithNewline
+    }
+
+    /// Makes a message from the bytes of one line, without its end.
+    init(_ bytes: some Collection<UInt8>, endsWithNewline: Bool) {
+        (text, isValidUTF8) = String.repairing(bytes)
+        self.endsWithNewline = endsWithNewline
+    }
+
+    /// Makes a message from a datagram, which is one message and needs no line end.
+    ///
+    /// One line end at its end is ignored: `nc -u` sends it.
+    ///
+    /// - Parameter limit: The most bytes that the text may have, without the line end.
+    /// - Throws: `ProtocolError` for a longer text.
+    public init(
+        datagram: [UInt8], limit: Int = LineFraming.defaultLimit
+    ) throws(ProtocolError) {
+        var bytes = datagram[...]
+        let endsWithNewline = bytes.last == UInt8(ascii: "\n")
+        if endsWithNewline { bytes = bytes.withoutLineEnd }
+        guard bytes.count <= limit else {
+            throw ProtocolError("datagram with more than \(limit) bytes of text")
+        }
+        self.init(bytes, endsWithNewline: endsWithNewline)
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The line without the `\n` that it ends with and without a `\r` before that.
+    var withoutLineEnd: ArraySlice<UInt8> {
+        let line = dropLast()
+        return line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+    }
+}

@@ -1,0 +1,945 @@
+// Made by make-struct-corpus.py, where the notation is explained.
+let structCorpus = """
+    both b|1|i-128|80
+    both b|1|i127|7f
+    both b|1|i74|4a
+    refuse b|i-129
+    refuse b|i128
+    both B|1|i0|00
+    both B|1|i255|ff
+    both B|1|i21|15
+    refuse B|i-1
+    refuse B|i256
+    both h|2|i-32768|0080
+    both h|2|i32767|ff7f
+    both h|2|i-24970|769e
+    refuse h|i-32769
+    refuse h|i32768
+    both H|2|i0|0000
+    both H|2|i65535|ffff
+    both H|2|i39363|c399
+    refuse H|i-1
+    refuse H|i65536
+    both i|4|i-2147483648|00000080
+    both i|4|i2147483647|ffffff7f
+    both i|4|i251621409|2170ff0e
+    refuse i|i-2147483649
+    refuse i|i2147483648
+    both I|4|i0|00000000
+    both I|4|i4294967295|ffffffff
+    both I|4|i196112339|d36fb00b
+    refuse I|i-1
+    refuse I|i4294967296
+    both l|8|i-9223372036854775808|0000000000000080
+    both l|8|i9223372036854775807|ffffffffffffff7f
+    both l|8|i400949025852570370|023bfbc203759005
+    refuse l|i-9223372036854775809
+    refuse l|i9223372036854775808
+    both L|8|i0|0000000000000000
+    both L|8|i18446744073709551615|ffffffffffffffff
+    both L|8|i16240133735407746112|40fcd0a3968b60e1
+    refuse L|i-1
+    refuse L|i18446744073709551616
+    both q|8|i-9223372036854775808|0000000000000080
+    both q|8|i9223372036854775807|ffffffffffffff7f
+    both q|8|i-7558937387306989934|92c625c67e421997
+    refuse q|i-9223372036854775809
+    refuse q|i9223372036854775808
+    both Q|8|i0|0000000000000000
+    both Q|8|i18446744073709551615|ffffffffffffffff
+    both Q|8|i7149437862496690520|58e1d749dbe73763
+    refuse Q|i-1
+    refuse Q|i18446744073709551616
+    both f|4|f0000000000000000|00000000
+    both f|4|f8000000000000000|00000080
+    both f|4|f3ff0000000000000|0000803f
+    both f|4|fbff8000000000000|0000c0bf
+    both f|4|f3fc4000000000000|0000203e
+    both f|4|f36a0000000000000|01000000
+    both f|4|fb810000000000000|00008080
+    both f|4|f47efffffe0000000|ffff7f7f
+    both f|4|f4170000000000000|0000804b
+    both f|4|f7ff0000000000000|0000807f
+    both f|4|ffff0000000000000|000080ff
+    both d|8|f0000000000000000|0000000000000000
+    both d|8|f8000000000000000|0000000000000080
+    both d|8|f3ff0000000000000|000000000000f03f
+    both d|8|fbff8000000000000|000000000000f8bf
+    both d|8|f3fc4000000000000|000000000000c43f
+    both d|8|f36a0000000000000|000000000000a036
+    both d|8|fb810000000000000|00000000000010b8
+    both d|8|f47efffffe0000000|000000e0ffffef47
+    both d|8|f4170000000000000|0000000000007041
+    both d|8|f7ff0000000000000|000000000000f07f
+    both d|8|ffff0000000000000|000000000000f0ff
+    both d|8|f3fb999999999999a|9a9999999999b93f
+    both d|8|ffe37e43c8800759c|9c7500883ce437fe
+    both d|8|f0000000000000001|0100000000000000
+    both d|8|f7fefffffffffffff|ffffffffffffef7f
+    both d|8|f3fd5555555555555|555555555555d53f
+    both cc|2|y3c y4e|3c4e
+    both c c 0l|8|yc6 y3d|c63d000000000000
+    both cb|2|y3c i127|3c7f
+    both b c 0l|8|i1 y3d|013d000000000000
+    both cB|2|y3c i0|3c00
+    both B c 0l|8|i255 y3d|ff3d000000000000
+    both c?|2|y3c t1|3c01
+    both ? c 0l|8|t0 y3d|003d000000000000
+    both ch|4|y3c i0|3c000000
+    both h c 0l|8|i-31495 y3d|f9843d0000000000
+    both cH|4|y3c i0|3c000000
+    both H c 0l|8|i0 y3d|00003d0000000000
+    both ci|8|y3c i-2147483648|3c00000000000080
+    both i c 0l|8|i2147483647 y3d|ffffff7f3d000000
+    both cI|8|y3c i0|3c00000000000000
+    both I c 0l|8|i4294967295 y3d|ffffffff3d000000
+    both cl|16|y3c i-9223372036854775808|3c000000000000000000000000000080
+    both l c 0l|16|i9223372036854775807 y3d|ffffffffffffff7f3d00000000000000
+    both cL|16|y3c i18446744073709551615|3c00000000000000ffffffffffffffff
+    both L c 0l|16|i0 y3d|00000000000000003d00000000000000
+    both cq|16|y3c i1|3c000000000000000100000000000000
+    both q c 0l|16|i-9223372036854775808 y3d|00000000000000803d00000000000000
+    both cQ|16|y3c i1|3c000000000000000100000000000000
+    both Q c 0l|16|i0 y3d|00000000000000003d00000000000000
+    both cf|8|y3c f0000000000000000|3c00000000000000
+    both f c 0l|8|f7ff0000000000000 y3d|0000807f3d000000
+    both cd|16|y3c f0000000000000000|3c000000000000000000000000000000
+    both d c 0l|16|f0000000000000000 y3d|00000000000000003d00000000000000
+    both cs|2|y3c y66|3c66
+    both s c 0l|8|y56 y3d|563d000000000000
+    both @b|1|i-128|80
+    both @b|1|i127|7f
+    both @b|1|i-74|b6
+    refuse @b|i-129
+    refuse @b|i128
+    both @B|1|i0|00
+    both @B|1|i255|ff
+    both @B|1|i172|ac
+    refuse @B|i-1
+    refuse @B|i256
+    both @h|2|i-32768|0080
+    both @h|2|i32767|ff7f
+    both @h|2|i6693|251a
+    refuse @h|i-32769
+    refuse @h|i32768
+    both @H|2|i0|0000
+    both @H|2|i65535|ffff
+    both @H|2|i24286|de5e
+    refuse @H|i-1
+    refuse @H|i65536
+    both @i|4|i-2147483648|00000080
+    both @i|4|i2147483647|ffffff7f
+    both @i|4|i1001002940|bc17aa3b
+    refuse @i|i-2147483649
+    refuse @i|i2147483648
+    both @I|4|i0|00000000
+    both @I|4|i4294967295|ffffffff
+    both @I|4|i851250227|330cbd32
+    refuse @I|i-1
+    refuse @I|i4294967296
+    both @l|8|i-9223372036854775808|0000000000000080
+    both @l|8|i9223372036854775807|ffffffffffffff7f
+    both @l|8|i-6752075760832819232|e0cf089bdece4ba2
+    refuse @l|i-9223372036854775809
+    refuse @l|i9223372036854775808
+    both @L|8|i0|0000000000000000
+    both @L|8|i18446744073709551615|ffffffffffffffff
+    both @L|8|i3996016494122080913|919abf60d4b37437
+    refuse @L|i-1
+    refuse @L|i18446744073709551616
+    both @q|8|i-9223372036854775808|0000000000000080
+    both @q|8|i9223372036854775807|ffffffffffffff7f
+    both @q|8|i8236703192296763371|ebaf2cd9e9a54e72
+    refuse @q|i-9223372036854775809
+    refuse @q|i9223372036854775808
+    both @Q|8|i0|0000000000000000
+    both @Q|8|i18446744073709551615|ffffffffffffffff
+    both @Q|8|i11971762338956602289|b16be80c6b3e24a6
+    refuse @Q|i-1
+    refuse @Q|i18446744073709551616
+    both @f|4|f0000000000000000|00000000
+    both @f|4|f8000000000000000|00000080
+    both @f|4|f3ff0000000000000|0000803f
+    both @f|4|fbff8000000000000|0000c0bf
+    both @f|4|f3fc4000000000000|0000203e
+    both @f|4|f36a0000000000000|01000000
+    both @f|4|fb810000000000000|00008080
+    both @f|4|f47efffffe0000000|ffff7f7f
+    both @f|4|f4170000000000000|0000804b
+    both @f|4|f7ff0000000000000|0000807f
+    both @f|4|ffff0000000000000|000080ff
+    both @d|8|f0000000000000000|0000000000000000
+    both @d|8|f8000000000000000|0000000000000080
+    both @d|8|f3ff0000000000000|000000000000f03f
+    both @d|8|fbff8000000000000|000000000000f8bf
+    both @d|8|f3fc4000000000000|000000000000c43f
+    both @d|8|f36a0000000000000|000000000000a036
+    both @d|8|fb810000000000000|00000000000010b8
+    both @d|8|f47efffffe0000000|000000e0ffffef47
+    both @d|8|f4170000000000000|0000000000007041
+    both @d|8|f7ff0000000000000|000000000000f07f
+    both @d|8|ffff0000000000000|000000000000f0ff
+    both @d|8|f3fb999999999999a|9a9999999999b93f
+    both @d|8|ffe37e43c8800759c|9c7500883ce437fe
+    both @d|8|f0000000000000001|0100000000000000
+    both @d|8|f7fefffffffffffff|ffffffffffffef7f
+    both @d|8|f3fd5555555555555|555555555555d53f
+    both @cc|2|y3c yf6|3cf6
+    both @c c 0l|8|y3d y3d|3d3d000000000000
+    both @cb|2|y3c i1|3c01
+    both @b c 0l|8|i1 y3d|013d000000000000
+    both @cB|2|y3c i0|3c00
+    both @B c 0l|8|i198 y3d|c63d000000000000
+    both @c?|2|y3c t1|3c01
+    both @? c 0l|8|t1 y3d|013d000000000000
+    both @ch|4|y3c i-32768|3c000080
+    both @h c 0l|8|i-27338 y3d|36953d0000000000
+    both @cH|4|y3c i0|3c000000
+    both @H c 0l|8|i1 y3d|01003d0000000000
+    both @ci|8|y3c i-2147483648|3c00000000000080
+    both @i c 0l|8|i2147483647 y3d|ffffff7f3d000000
+    both @cI|8|y3c i4294967295|3c000000ffffffff
+    both @I c 0l|8|i0 y3d|000000003d000000
+    both @cl|16|y3c i1|3c000000000000000100000000000000
+    both @l c 0l|16|i-9223372036854775808 y3d|00000000000000803d00000000000000
+    both @cL|16|y3c i18446744073709551615|3c00000000000000ffffffffffffffff
+    both @L c 0l|16|i0 y3d|00000000000000003d00000000000000
+    both @cq|16|y3c i-9223372036854775808|3c000000000000000000000000000080
+    both @q c 0l|16|i0 y3d|00000000000000003d00000000000000
+    both @cQ|16|y3c i0|3c000000000000000000000000000000
+    both @Q c 0l|16|i1 y3d|01000000000000003d00000000000000
+    both @cf|8|y3c f36a0000000000000|3c00000001000000
+    both @f c 0l|8|ffff0000000000000 y3d|000080ff3d000000
+    both @cd|16|y3c f8000000000000000|3c000000000000000000000000000080
+    both @d c 0l|16|f3ff0000000000000 y3d|000000000000f03f3d00000000000000
+    both @cs|2|y3c yb7|3cb7
+    both @s c 0l|8|y31 y3d|313d000000000000
+    both =b|1|i-128|80
+    both =b|1|i127|7f
+    both =b|1|i9|09
+    refuse =b|i-129
+    refuse =b|i128
+    both =B|1|i0|00
+    both =B|1|i255|ff
+    both =B|1|i34|22
+    refuse =B|i-1
+    refuse =B|i256
+    both =h|2|i-32768|0080
+    both =h|2|i32767|ff7f
+    both =h|2|i25723|7b64
+    refuse =h|i-32769
+    refuse =h|i32768
+    both =H|2|i0|0000
+    both =H|2|i65535|ffff
+    both =H|2|i7519|5f1d
+    refuse =H|i-1
+    refuse =H|i65536
+    both =i|4|i-2147483648|00000080
+    both =i|4|i2147483647|ffffff7f
+    both =i|4|i1572736528|100ebe5d
+    refuse =i|i-2147483649
+    refuse =i|i2147483648
+    both =I|4|i0|00000000
+    both =I|4|i4294967295|ffffffff
+    both =I|4|i2994802769|511081b2
+    refuse =I|i-1
+    refuse =I|i4294967296
+    both =l|4|i-2147483648|00000080
+    both =l|4|i2147483647|ffffff7f
+    both =l|4|i1631534359|173d3f61
+    refuse =l|i-2147483649
+    refuse =l|i2147483648
+    both =L|4|i0|00000000
+    both =L|4|i4294967295|ffffffff
+    both =L|4|i2397842496|402cec8e
+    refuse =L|i-1
+    refuse =L|i4294967296
+    both =q|8|i-9223372036854775808|0000000000000080
+    both =q|8|i9223372036854775807|ffffffffffffff7f
+    both =q|8|i2440310162832073227|0ba261ed29b9dd21
+    refuse =q|i-9223372036854775809
+    refuse =q|i9223372036854775808
+    both =Q|8|i0|0000000000000000
+    both =Q|8|i18446744073709551615|ffffffffffffffff
+    both =Q|8|i3346740573457025251|e3084bdcd102722e
+    refuse =Q|i-1
+    refuse =Q|i18446744073709551616
+    both =f|4|f0000000000000000|00000000
+    both =f|4|f8000000000000000|00000080
+    both =f|4|f3ff0000000000000|0000803f
+    both =f|4|fbff8000000000000|0000c0bf
+    both =f|4|f3fc4000000000000|0000203e
+    both =f|4|f36a0000000000000|01000000
+    both =f|4|fb810000000000000|00008080
+    both =f|4|f47efffffe0000000|ffff7f7f
+    both =f|4|f4170000000000000|0000804b
+    both =f|4|f7ff0000000000000|0000807f
+    both =f|4|ffff0000000000000|000080ff
+    both =d|8|f0000000000000000|0000000000000000
+    both =d|8|f8000000000000000|0000000000000080
+    both =d|8|f3ff0000000000000|000000000000f03f
+    both =d|8|fbff8000000000000|000000000000f8bf
+    both =d|8|f3fc4000000000000|000000000000c43f
+    both =d|8|f36a0000000000000|000000000000a036
+    both =d|8|fb810000000000000|00000000000010b8
+    both =d|8|f47efffffe0000000|000000e0ffffef47
+    both =d|8|f4170000000000000|0000000000007041
+    both =d|8|f7ff0000000000000|000000000000f07f
+    both =d|8|ffff0000000000000|000000000000f0ff
+    both =d|8|f3fb999999999999a|9a9999999999b93f
+    both =d|8|ffe37e43c8800759c|9c7500883ce437fe
+    both =d|8|f0000000000000001|0100000000000000
+    both =d|8|f7fefffffffffffff|ffffffffffffef7f
+    both =d|8|f3fd5555555555555|555555555555d53f
+    both =cc|2|y3c yc6|3cc6
+    both =c c 0l|2|y67 y3d|673d
+    both =cb|2|y3c i-128|3c80
+    both =b c 0l|2|i-128 y3d|803d
+    both =cB|2|y3c i1|3c01
+    both =B c 0l|2|i1 y3d|013d
+    both =c?|2|y3c t0|3c00
+    both =? c 0l|2|t1 y3d|013d
+    both =ch|3|y3c i26|3c1a00
+    both =h c 0l|3|i0 y3d|00003d
+    both =cH|3|y3c i0|3c0000
+    both =H c 0l|3|i37189 y3d|45913d
+    both =ci|5|y3c i-2147483648|3c00000080
+    both =i c 0l|5|i0 y3d|000000003d
+    both =cI|5|y3c i4185056251|3cfbe372f9
+    both =I c 0l|5|i0 y3d|000000003d
+    both =cl|5|y3c i1|3c01000000
+    both =l c 0l|5|i2147483647 y3d|ffffff7f3d
+    both =cL|5|y3c i1|3c01000000
+    both =L c 0l|5|i1 y3d|010000003d
+    both =cq|9|y3c i9223372036854775807|3cffffffffffffff7f
+    both =q c 0l|9|i-7090187700087208655 y3d|31457529da979a9d3d
+    both =cQ|9|y3c i0|3c0000000000000000
+    both =Q c 0l|9|i18446744073709551615 y3d|ffffffffffffffff3d
+    both =cf|5|y3c ffff0000000000000|3c000080ff
+    both =f c 0l|5|fbff8000000000000 y3d|0000c0bf3d
+    both =cd|9|y3c ffff0000000000000|3c000000000000f0ff
+    both =d c 0l|9|fbff8000000000000 y3d|000000000000f8bf3d
+    both =cs|2|y3c ya3|3ca3
+    both =s c 0l|2|y1f y3d|1f3d
+    both <b|1|i-128|80
+    both <b|1|i127|7f
+    both <b|1|i-57|c7
+    refuse <b|i-129
+    refuse <b|i128
+    both <B|1|i0|00
+    both <B|1|i255|ff
+    both <B|1|i43|2b
+    refuse <B|i-1
+    refuse <B|i256
+    both <h|2|i-32768|0080
+    both <h|2|i32767|ff7f
+    both <h|2|i5288|a814
+    refuse <h|i-32769
+    refuse <h|i32768
+    both <H|2|i0|0000
+    both <H|2|i65535|ffff
+    both <H|2|i41661|bda2
+    refuse <H|i-1
+    refuse <H|i65536
+    both <i|4|i-2147483648|00000080
+    both <i|4|i2147483647|ffffff7f
+    both <i|4|i-630492633|27726bda
+    refuse <i|i-2147483649
+    refuse <i|i2147483648
+    both <I|4|i0|00000000
+    both <I|4|i4294967295|ffffffff
+    both <I|4|i1852391804|7c41696e
+    refuse <I|i-1
+    refuse <I|i4294967296
+    both <l|4|i-2147483648|00000080
+    both <l|4|i2147483647|ffffff7f
+    both <l|4|i-1291333915|e5ce07b3
+    refuse <l|i-2147483649
+    refuse <l|i2147483648
+    both <L|4|i0|00000000
+    both <L|4|i4294967295|ffffffff
+    both <L|4|i3303222174|9e2be3c4
+    refuse <L|i-1
+    refuse <L|i4294967296
+    both <q|8|i-9223372036854775808|0000000000000080
+    both <q|8|i9223372036854775807|ffffffffffffff7f
+    both <q|8|i-9185927960790860629|ab7cbb5430078580
+    refuse <q|i-9223372036854775809
+    refuse <q|i9223372036854775808
+    both <Q|8|i0|0000000000000000
+    both <Q|8|i18446744073709551615|ffffffffffffffff
+    both <Q|8|i10829970709081697089|412bb3f2fac84b96
+    refuse <Q|i-1
+    refuse <Q|i18446744073709551616
+    both <f|4|f0000000000000000|00000000
+    both <f|4|f8000000000000000|00000080
+    both <f|4|f3ff0000000000000|0000803f
+    both <f|4|fbff8000000000000|0000c0bf
+    both <f|4|f3fc4000000000000|0000203e
+    both <f|4|f36a0000000000000|01000000
+    both <f|4|fb810000000000000|00008080
+    both <f|4|f47efffffe0000000|ffff7f7f
+    both <f|4|f4170000000000000|0000804b
+    both <f|4|f7ff0000000000000|0000807f
+    both <f|4|ffff0000000000000|000080ff
+    both <d|8|f0000000000000000|0000000000000000
+    both <d|8|f8000000000000000|0000000000000080
+    both <d|8|f3ff0000000000000|000000000000f03f
+    both <d|8|fbff8000000000000|000000000000f8bf
+    both <d|8|f3fc4000000000000|000000000000c43f
+    both <d|8|f36a0000000000000|000000000000a036
+    both <d|8|fb810000000000000|00000000000010b8
+    both <d|8|f47efffffe0000000|000000e0ffffef47
+    both <d|8|f4170000000000000|0000000000007041
+    both <d|8|f7ff0000000000000|000000000000f07f
+    both <d|8|ffff0000000000000|000000000000f0ff
+    both <d|8|f3fb999999999999a|9a9999999999b93f
+    both <d|8|ffe37e43c8800759c|9c7500883ce437fe
+    both <d|8|f0000000000000001|0100000000000000
+    both <d|8|f7fefffffffffffff|ffffffffffffef7f
+    both <d|8|f3fd5555555555555|555555555555d53f
+    both <cc|2|y3c ye8|3ce8
+    both <c c 0l|2|y4a y3d|4a3d
+    both <cb|2|y3c i0|3c00
+    both <b c 0l|2|i24 y3d|183d
+    both <cB|2|y3c i0|3c00
+    both <B c 0l|2|i108 y3d|6c3d
+    both <c?|2|y3c t0|3c00
+    both <? c 0l|2|t1 y3d|013d
+    both <ch|3|y3c i-209|3c2fff
+    both <h c 0l|3|i0 y3d|00003d
+    both <cH|3|y3c i0|3c0000
+    both <H c 0l|3|i65535 y3d|ffff3d
+    both <ci|5|y3c i-2147483648|3c00000080
+    both <i c 0l|5|i2147483647 y3d|ffffff7f3d
+    both <cI|5|y3c i1|3c01000000
+    both <I c 0l|5|i3633081971 y3d|736e8cd83d
+    both <cl|5|y3c i1|3c01000000
+    both <l c 0l|5|i2147483647 y3d|ffffff7f3d
+    both <cL|5|y3c i1|3c01000000
+    both <L c 0l|5|i0 y3d|000000003d
+    both <cq|9|y3c i-9223372036854775808|3c0000000000000080
+    both <q c 0l|9|i9223372036854775807 y3d|ffffffffffffff7f3d
+    both <cQ|9|y3c i3044325434751441068|3cacd80b77da9d3f2a
+    both <Q c 0l|9|i0 y3d|00000000000000003d
+    both <cf|5|y3c f3ff0000000000000|3c0000803f
+    both <f c 0l|5|fb810000000000000 y3d|000080803d
+    both <cd|9|y3c f36a0000000000000|3c000000000000a036
+    both <d c 0l|9|f47efffffe0000000 y3d|000000e0ffffef473d
+    both <cs|2|y3c ye0|3ce0
+    both <s c 0l|2|yee y3d|ee3d
+    both >b|1|i-128|80
+    both >b|1|i127|7f
+    refuse >b|i-129
+    refuse >b|i128
+    both >B|1|i0|00
+    both >B|1|i255|ff
+    both >B|1|i63|3f
+    refuse >B|i-1
+    refuse >B|i256
+    both >h|2|i-32768|8000
+    both >h|2|i32767|7fff
+    both >h|2|i7868|1ebc
+    refuse >h|i-32769
+    refuse >h|i32768
+    both >H|2|i0|0000
+    both >H|2|i65535|ffff
+    both >H|2|i28344|6eb8
+    refuse >H|i-1
+    refuse >H|i65536
+    both >i|4|i-2147483648|80000000
+    both >i|4|i2147483647|7fffffff
+    both >i|4|i-21037088|febeffe0
+    refuse >i|i-2147483649
+    refuse >i|i2147483648
+    both >I|4|i0|00000000
+    both >I|4|i4294967295|ffffffff
+    both >I|4|i2790234116|a64f9804
+    refuse >I|i-1
+    refuse >I|i4294967296
+    both >l|4|i-2147483648|80000000
+    both >l|4|i2147483647|7fffffff
+    both >l|4|i280966899|10bf36f3
+    refuse >l|i-2147483649
+    refuse >l|i2147483648
+    both >L|4|i0|00000000
+    both >L|4|i4294967295|ffffffff
+    both >L|4|i1800295272|6b4e5368
+    refuse >L|i-1
+    refuse >L|i4294967296
+    both >q|8|i-9223372036854775808|8000000000000000
+    both >q|8|i9223372036854775807|7fffffffffffffff
+    both >q|8|i-3789445456318626539|cb692f6f50690515
+    refuse >q|i-9223372036854775809
+    refuse >q|i9223372036854775808
+    both >Q|8|i0|0000000000000000
+    both >Q|8|i18446744073709551615|ffffffffffffffff
+    both >Q|8|i15923047202018860867|dcfa0710fa1c9f43
+    refuse >Q|i-1
+    refuse >Q|i18446744073709551616
+    both >f|4|f0000000000000000|00000000
+    both >f|4|f8000000000000000|80000000
+    both >f|4|f3ff0000000000000|3f800000
+    both >f|4|fbff8000000000000|bfc00000
+    both >f|4|f3fc4000000000000|3e200000
+    both >f|4|f36a0000000000000|00000001
+    both >f|4|fb810000000000000|80800000
+    both >f|4|f47efffffe0000000|7f7fffff
+    both >f|4|f4170000000000000|4b800000
+    both >f|4|f7ff0000000000000|7f800000
+    both >f|4|ffff0000000000000|ff800000
+    both >d|8|f0000000000000000|0000000000000000
+    both >d|8|f8000000000000000|8000000000000000
+    both >d|8|f3ff0000000000000|3ff0000000000000
+    both >d|8|fbff8000000000000|bff8000000000000
+    both >d|8|f3fc4000000000000|3fc4000000000000
+    both >d|8|f36a0000000000000|36a0000000000000
+    both >d|8|fb810000000000000|b810000000000000
+    both >d|8|f47efffffe0000000|47efffffe0000000
+    both >d|8|f4170000000000000|4170000000000000
+    both >d|8|f7ff0000000000000|7ff0000000000000
+    both >d|8|ffff0000000000000|fff0000000000000
+    both >d|8|f3fb999999999999a|3fb999999999999a
+    both >d|8|ffe37e43c8800759c|fe37e43c8800759c
+    both >d|8|f0000000000000001|0000000000000001
+    both >d|8|f7fefffffffffffff|7fefffffffffffff
+    both >d|8|f3fd5555555555555|3fd5555555555555
+    both >cc|2|y3c y02|3c02
+    both >c c 0l|2|yd0 y3d|d03d
+    both >cb|2|y3c i1|3c01
+    both >b c 0l|2|i0 y3d|003d
+    both >cB|2|y3c i0|3c00
+    both >B c 0l|2|i8 y3d|083d
+    both >c?|2|y3c t1|3c01
+    both >? c 0l|2|t1 y3d|013d
+    both >ch|3|y3c i-32768|3c8000
+    both >h c 0l|3|i1 y3d|00013d
+    both >cH|3|y3c i65231|3cfecf
+    both >H c 0l|3|i0 y3d|00003d
+    both >ci|5|y3c i2147483647|3c7fffffff
+    both >i c 0l|5|i0 y3d|000000003d
+    both >cI|5|y3c i0|3c00000000
+    both >I c 0l|5|i0 y3d|000000003d
+    both >cl|5|y3c i0|3c00000000
+    both >l c 0l|5|i1 y3d|000000013d
+    both >cL|5|y3c i1|3c00000001
+    both >L c 0l|5|i3319260971 y3d|c5d7e72b3d
+    both >cq|9|y3c i-9223372036854775808|3c8000000000000000
+    both >q c 0l|9|i9223372036854775807 y3d|7fffffffffffffff3d
+    both >cQ|9|y3c i14637370376285195777|3ccb2262ce1c4e0e01
+    both >Q c 0l|9|i17252547472507790908 y3d|ef6d5c84b163e63c3d
+    both >cf|5|y3c f0000000000000000|3c00000000
+    both >f c 0l|5|f3fc4000000000000 y3d|3e2000003d
+    both >cd|9|y3c f0000000000000001|3c0000000000000001
+    both >d c 0l|9|ffff0000000000000 y3d|fff00000000000003d
+    both >cs|2|y3c y6a|3c6a
+    both >s c 0l|2|y91 y3d|913d
+    both !b|1|i-128|80
+    both !b|1|i127|7f
+    both !b|1|i0|00
+    refuse !b|i-129
+    refuse !b|i128
+    both !B|1|i0|00
+    both !B|1|i255|ff
+    both !B|1|i221|dd
+    refuse !B|i-1
+    refuse !B|i256
+    both !h|2|i-32768|8000
+    both !h|2|i32767|7fff
+    both !h|2|i-30685|8823
+    refuse !h|i-32769
+    refuse !h|i32768
+    both !H|2|i0|0000
+    both !H|2|i65535|ffff
+    both !H|2|i30564|7764
+    refuse !H|i-1
+    refuse !H|i65536
+    both !i|4|i-2147483648|80000000
+    both !i|4|i2147483647|7fffffff
+    both !i|4|i1491008040|58defa28
+    refuse !i|i-2147483649
+    refuse !i|i2147483648
+    both !I|4|i0|00000000
+    both !I|4|i4294967295|ffffffff
+    both !I|4|i1531694475|5b4bcd8b
+    refuse !I|i-1
+    refuse !I|i4294967296
+    both !l|4|i-2147483648|80000000
+    both !l|4|i2147483647|7fffffff
+    both !l|4|i439981989|1a3997a5
+    refuse !l|i-2147483649
+    refuse !l|i2147483648
+    both !L|4|i0|00000000
+    both !L|4|i4294967295|ffffffff
+    both !L|4|i3911069241|e91e2e39
+    refuse !L|i-1
+    refuse !L|i4294967296
+    both !q|8|i-9223372036854775808|8000000000000000
+    both !q|8|i9223372036854775807|7fffffffffffffff
+    both !q|8|i4024141174052368290|37d89f13b56a2fa2
+    refuse !q|i-9223372036854775809
+    refuse !q|i9223372036854775808
+    both !Q|8|i0|0000000000000000
+    both !Q|8|i18446744073709551615|ffffffffffffffff
+    both !Q|8|i13911170223659779305|c10e679d273b84e9
+    refuse !Q|i-1
+    refuse !Q|i18446744073709551616
+    both !f|4|f0000000000000000|00000000
+    both !f|4|f8000000000000000|80000000
+    both !f|4|f3ff0000000000000|3f800000
+    both !f|4|fbff8000000000000|bfc00000
+    both !f|4|f3fc4000000000000|3e200000
+    both !f|4|f36a0000000000000|00000001
+    both !f|4|fb810000000000000|80800000
+    both !f|4|f47efffffe0000000|7f7fffff
+    both !f|4|f4170000000000000|4b800000
+    both !f|4|f7ff0000000000000|7f800000
+    both !f|4|ffff0000000000000|ff800000
+    both !d|8|f0000000000000000|0000000000000000
+    both !d|8|f8000000000000000|8000000000000000
+    both !d|8|f3ff0000000000000|3ff0000000000000
+    both !d|8|fbff8000000000000|bff8000000000000
+    both !d|8|f3fc4000000000000|3fc4000000000000
+    both !d|8|f36a0000000000000|36a0000000000000
+    both !d|8|fb810000000000000|b810000000000000
+    both !d|8|f47efffffe0000000|47efffffe0000000
+    both !d|8|f4170000000000000|4170000000000000
+    both !d|8|f7ff0000000000000|7ff0000000000000
+    both !d|8|ffff0000000000000|fff0000000000000
+    both !d|8|f3fb999999999999a|3fb999999999999a
+    both !d|8|ffe37e43c8800759c|fe37e43c8800759c
+    both !d|8|f0000000000000001|0000000000000001
+    both !d|8|f7fefffffffffffff|7fefffffffffffff
+    both !d|8|f3fd5555555555555|3fd5555555555555
+    both !cc|2|y3c y78|3c78
+    both !c c 0l|2|y13 y3d|133d
+    both !cb|2|y3c i0|3c00
+    both !b c 0l|2|i0 y3d|003d
+    both !cB|2|y3c i255|3cff
+    both !B c 0l|2|i0 y3d|003d
+    both !c?|2|y3c t1|3c01
+    both !? c 0l|2|t1 y3d|013d
+    both !ch|3|y3c i-32768|3c8000
+    both !h c 0l|3|i1 y3d|00013d
+    both !cH|3|y3c i0|3c0000
+    both !H c 0l|3|i376 y3d|01783d
+    both !ci|5|y3c i-2147483648|3c80000000
+    both !i c 0l|5|i2147483647 y3d|7fffffff3d
+    both !cI|5|y3c i0|3c00000000
+    both !I c 0l|5|i3445662957 y3d|cd60a4ed3d
+    both !cl|5|y3c i0|3c00000000
+    both !l c 0l|5|i2147483647 y3d|7fffffff3d
+    both !cL|5|y3c i3659058755|3cda18ce43
+    both !L c 0l|5|i0 y3d|000000003d
+    both !cq|9|y3c i1|3c0000000000000001
+    both !q c 0l|9|i-9223372036854775808 y3d|80000000000000003d
+    both !cQ|9|y3c i4721500605356753618|3c418623c8f514c2d2
+    both !Q c 0l|9|i0 y3d|00000000000000003d
+    both !cf|5|y3c f3ff0000000000000|3c3f800000
+    both !f c 0l|5|f3fc4000000000000 y3d|3e2000003d
+    both !cd|9|y3c f3ff0000000000000|3c3ff0000000000000
+    both !d c 0l|9|ffe37e43c8800759c y3d|fe37e43c8800759c3d
+    both !cs|2|y3c y16|3c16
+    both !s c 0l|2|yb1 y3d|b13d
+    pack <f|4|f3fb999999999999a|cdcccc3d
+    pack <f|4|f358dee7a4ad4b81f|00000000
+    pack <f|4|fb66244ce242c5561|00000080
+    pack <f|4|f4170000010000000|0000804b
+    pack <f|4|f47efffffe54daff8|ffff7f7f
+    pack <f|4|f3fd5555555555555|abaaaa3e
+    pack f|4|f48078287f49c4a1d|0000807f
+    pack @f|4|ffe37e43c8800759c|000080ff
+    refuse =f|f48078287f49c4a1d
+    refuse =f|fc7f074f8c4d3cd7b
+    refuse <f|f48078287f49c4a1d
+    refuse <f|fc7f074f8c4d3cd7b
+    refuse >f|f48078287f49c4a1d
+    refuse >f|fc7f074f8c4d3cd7b
+    refuse !f|f48078287f49c4a1d
+    refuse !f|fc7f074f8c4d3cd7b
+    pack d|8|i16777217|0000001000007041
+    pack d|8|i9223372036854775807|000000000000e043
+    pack <d|8|i-18446744073709551615|000000000000f0c3
+    pack >d|8|i9007199254740993|4340000000000000
+    pack f|4|i16777217|0000804b
+    pack <f|4|i1267650600228229401496703205376|00008071
+    pack d|8|t1|000000000000f03f
+    pack i|4|t1|01000000
+    pack ?|1|i7|01
+    pack ?|1|i0|00
+    pack ?|1|y|00
+    pack ?|1|y78|01
+    pack ?|1|f0000000000000000|00
+    pack 4s|4|y6162|61620000
+    pack 4s|4|y616263646566|61626364
+    pack 0s|0|y616263|
+    pack s|1|y|00
+    both 3x|3||000000
+    both |0||
+    both <|0||
+    both c i|8|y3c i51|3c00000033000000
+    both i i 1s|9|i12 i30 y2b|0c0000001e0000002b
+    both !I|4|i4096|00001000
+    both !Q|8|i1099511627776|0000010000000000
+    refuse i|f3ff0000000000000
+    refuse i|y31
+    refuse i|
+    refuse i|i1 i2
+    refuse c|y
+    refuse c|y6162
+    refuse c|i7
+    refuse 4s|i7
+    refuse f|y31
+    refuse d|y31
+    refuse |i1
+    refuse 3x|i0
+    refuse 2i|i1
+    refuse 4s|y61 y62
+    bad z
+    bad 4 i
+    bad i 4
+    bad 4
+    bad i<i
+    bad  <i
+    bad i @
+    bad -1i
+    bad 1.5i
+    bad ii,
+    bad <>i
+    bad C
+    both >fb2x|7|f4170000000000000 i127|4b8000007f0000
+    both b 1h|4|i79 i3211|4f008b0c
+    both >0b H2s 0l|4|i0 yfc99|0000fc99
+    both @ih  2?|8|i2147483647 i-32768 t1 t0|ffffff7f00800100
+    both !b  3l|13|i127 i1 i0 i0|7f000000010000000000000000
+    both =1B|1|i0|00
+    both =fi|8|fb810000000000000 i1|0000808001000000
+    both @1B  1q|16|i0 i1|00000000000000000100000000000000
+    both >0d|0||
+    both !1QLh|14|i1 i1939013042 i19229|00000000000000017392fdb24b1d
+    both 0B0b 3c|3|y44 y79 y31|447931
+    both !0l 1Q x 1s|10|i0 y0d|0000000000000000000d
+    both i 1f3c|11|i1388134571 f7ff0000000000000 y41 y58 y9e|ab40bd520000807f41589e
+    both 0f  3?b|4|t0 t0 t1 i-118|0000018a
+    both <2b 0B3L|14|i0 i15 i0 i1 i4294967295|000f0000000001000000ffffffff
+    both @q  i|12|i-6705617285052839199 i1|e1cab46c9bdcf0a201000000
+    both <b 1f  1L 1L|13|i0 f47efffffe0000000 i4294967295 i0|00ffff7f7fffffffff00000000
+    both <2Q|16|i18446744073709551615 i18446744073709551615|ffffffffffffffffffffffffffffffff
+    both <3l|12|i2046584176 i0 i0|7065fc790000000000000000
+    both >h|2|i0|0000
+    both =3Q|24|i12121937305748930534 i0 i1|e67fb83ac1c539a800000000000000000100000000000000
+    both @b|1|i1|01
+    both 0h 0l b 2H|6|i0 i65535 i0|0000ffff0000
+    both @1lH|10|i5842454151351201797 i1|0570cb93189114510100
+    both <B s|2|i1 y2a|012a
+    both @l|8|i1|0100000000000000
+    both =1db  B|10|f3fd5555555555555 i1 i0|555555555555d53f0100
+    both =h q 1Lb|15|i32767 i0 i4040989142 i1|ff7f0000000000000000d699dcf001
+    both <2b1d|10|i91 i127 f7fefffffffffffff|5b7fffffffffffffef7f
+    both =2b q|10|i127 i1 i0|7f010000000000000000
+    both <h2q|18|i32767 i1 i9223372036854775807|ff7f0100000000000000ffffffffffffff7f
+    both <2l  L 0I  i|16|i2147483647 i-1454368219 i1 i0|ffffff7f251a50a90100000000000000
+    both >x|1||00
+    both <?dI|13|t0 f0000000000000001 i1|00010000000000000001000000
+    both 1? 2x  1d 1b|17|t1 fb810000000000000 i127|010000000000000000000000000010b87f
+    both >i|4|i0|00000000
+    both !3x 2bs 3B|9|i0 i1 yf6 i0 i0 i255|0000000001f60000ff
+    both <x  1b  d  i|14|i-84 f47efffffe0000000 i464767473|00ac000000e0ffffef47f1c9b31b
+    both =3l 1c b B|15|i1 i2147483647 i1 y85 i1 i1|01000000ffffff7f01000000850101
+    both <1Lb  1?|6|i0 i127 t1|000000007f01
+    both Q d|16|i1 f47efffffe0000000|0100000000000000000000e0ffffef47
+    both =d  1s|9|f0000000000000000 y9f|00000000000000009f
+    both @? ?|2|t1 t0|0100
+    both <2?1fL|10|t0 t1 f4170000000000000 i1|00010000804b01000000
+    both !Q Bc|10|i1 i237 y34|0000000000000001ed34
+    both <1B|1|i0|00
+    both >2xIx 1I|11|i4294967295 i1|0000ffffffff0000000001
+    both 0x  1B Q|16|i97 i18446744073709551615|6100000000000000ffffffffffffffff
+    both =0L  3i|12|i-2147483648 i1 i0|000000800100000000000000
+    both >i 0h B|5|i0 i0|0000000000
+    both @3B3s|6|i0 i0 i255 y0b4015|0000ff0b4015
+    both <i  0d  I c|9|i-955478552 i186137853 y69|e88d0cc7fd3c180b69
+    both q0?|8|i9223372036854775807|ffffffffffffff7f
+    both x c|2|yb4|00b4
+    both !HI l|10|i26543 i2289623760 i1|67af8878e2d000000001
+    both =b 0d B|2|i0 i0|0000
+    both <2h  I|8|i1 i-554 i0|0100d6fd00000000
+    both @xdq|24|f0000000000000000 i0|000000000000000000000000000000000000000000000000
+    both >0x|0||
+    both <fb 3b|8|fb810000000000000 i-105 i-128 i-128 i74|000080809780804a
+    both !0L 0s 1f3?|7|y f4170000000000000 t0 t1 t1|4b800000000101
+    both 0qs 2x|3|yb2|b20000
+    both I|4|i1|01000000
+    both !1?B|2|t1 i255|01ff
+    both >?|1|t0|00
+    both >2l|8|i-2147483648 i1|8000000000000001
+    both 3sc d|16|y420f87 ye5 fbff8000000000000|420f87e500000000000000000000f8bf
+    both @2I Q|16|i0 i1 i1|00000000010000000100000000000000
+    both !L h 0d|6|i2567833530 i0|990e07ba0000
+    both >1c  L  d|13|y35 i3028754414 f7fefffffffffffff|35b4871fee7fefffffffffffff
+    both =2x|2||0000
+    both b 2I0c 0b|12|i-128 i4294967295 i0|80000000ffffffff00000000
+    both >1H 0c2Q|18|i0 i0 i0|000000000000000000000000000000000000
+    both <fb  1c|6|f36a0000000000000 i1 yba|0100000001ba
+    both !2bB0c1B|4|i127 i-128 i0 i0|7f800000
+    both 0c|0||
+    both >0L  B  1h2b|5|i180 i11679 i-128 i127|b42d9f807f
+    both @L h  0I  f|16|i1 i1 f3ff0000000000000|0100000000000000010000000000803f
+    both <0?|0||
+    both >c|1|y00|00
+    both =1L  2c0c 0f|6|i0 yd4 yc1|00000000d4c1
+    both <3b c 0H|4|i127 i127 i127 y61|7f7f7f61
+    both >h 0s  0q|2|i-10658 y|d65e
+    both @QB|9|i1 i255|0100000000000000ff
+    both <1?  2x  3s  H|8|t0 y8470e6 i0|0000008470e60000
+    both @I  3c 2B|9|i0 y2e ybc y28 i0 i2|000000002ebc280002
+    both @0l  x|1||00
+    both 0x  i  h|6|i1011720209 i-32768|11a04d3c0080
+    both =1? Hl1f|11|t1 i65535 i115958465 f47efffffe0000000|01ffffc162e906ffff7f7f
+    both !1i  s 0I I|9|i0 y2b i0|000000002b00000000
+    both 3x 1Q|16|i1|00000000000000000100000000000000
+    both @H 2b  2h|8|i1 i-128 i1 i26730 i1|010080016a680100
+    both @H s|3|i0 y85|000085
+    both @2B3I 1Qx|25|i255 i226 i0 i1 i1 i0|ffe20000000000000100000001000000000000000000000000
+    both ?H|4|t1 i32939|0100ab80
+    both <s|1|y41|41
+    both @L|8|i1|0100000000000000
+    both >3s|3|yb259a1|b259a1
+    both 0d3b|3|i-83 i127 i127|ad7f7f
+    both >3B|3|i139 i1 i1|8b0101
+    both >h  x 3s 1l|10|i1 y5d9df6 i1|0001005d9df600000001
+    both @0I|0||
+    both =Q 0f ?|9|i0 t0|000000000000000000
+    both <l  2h|8|i2147483647 i-32768 i1|ffffff7f00800100
+    both >B 2L f|13|i72 i0 i4294967295 fbff8000000000000|4800000000ffffffffbfc00000
+    both @1?|1|t1|01
+    both q 0f  0fH|10|i9223372036854775807 i65535|ffffffffffffff7fffff
+    both =1x1c2c  2I|12|y97 y75 y1b i4294967295 i3574656866|0097751bffffffff62ef10d5
+    both !1L|4|i1|00000001
+    both 0i 2Q|16|i10172641545408048663 i1|176e6dad967b2c8d0100000000000000
+    both =0f3B3b|6|i1 i0 i1 i-128 i0 i127|01000180007f
+    both 1q 1x  Q|24|i9223372036854775807 i0|ffffffffffffff7f00000000000000000000000000000000
+    both <q|8|i0|0000000000000000
+    both @1q  x 1b 0l|16|i0 i0|00000000000000000000000000000000
+    both =h  B1xc|5|i-30077 i0 y9b|838a00009b
+    both <0B0h|0||
+    both @L  3I 1H|22|i0 i0 i3319606585 i0 i0|000000000000000000000000392dddc5000000000000
+    both <1Q|8|i0|0000000000000000
+    both !1q 3h 3x|17|i1 i0 i2530 i0|0000000000000001000009e20000000000
+    both =h|2|i-18693|fbb6
+    both !1q|8|i-9223372036854775808|8000000000000000
+    both >1c  3H2s|9|y5d i65535 i57298 i0 y86c1|5dffffdfd2000086c1
+    both >?  3B 0s|4|t1 i255 i0 i1 y|01ff0001
+    both !0H  3I i|16|i0 i1 i0 i2140408884|0000000000000001000000007f940c34
+    both !i|4|i1713605331|66238ad3
+    both i|4|i1583938251|cbfa685e
+    both >d 0iH1f|14|f0000000000000000 i1 f3ff0000000000000|000000000000000000013f800000
+    both !2f|8|f7ff0000000000000 ffff0000000000000|7f800000ff800000
+    both !I  1lx|9|i4294967295 i938247226|ffffffff37ec843a00
+    both <B0H  2i|9|i255 i2147483647 i1765086481|ffffffff7f11153569
+    both >I|4|i1|00000001
+    both !0q|0||
+    both <l  1f c3H|15|i0 fbff8000000000000 ycc i1 i0 i65535|000000000000c0bfcc01000000ffff
+    both 2bb  c|4|i-128 i1 i53 yc5|800135c5
+    both !c|1|y18|18
+    both >1i  cBq|14|i486103983 yb0 i1 i1|1cf95bafb0010000000000000001
+    both 2Is|9|i4294967295 i1 yfc|ffffffff01000000fc
+    both <I|4|i1|01000000
+    both 0h|0||
+    both >0H|0||
+    both !2H|4|i1 i0|00010000
+    both <?|1|t1|01
+    both !3I  h|14|i0 i1 i0 i23634|0000000000000001000000005c52
+    both =1x x  h|4|i-32768|00000080
+    both =0b|0||
+    both >I0s 0B|4|i0 y|00000000
+    both s|1|y63|63
+    both =xq 2b1s|12|i9223372036854775807 i-1 i0 ye9|00ffffffffffffff7fff00e9
+    both <s0b c  q|10|y7c y23 i9223372036854775807|7c23ffffffffffffff7f
+    both >1h3?|5|i1 t1 t0 t0|0001010000
+    both =1s q|9|yc6 i-9223372036854775808|c60000000000000080
+    both @0?1x  f|8|f0000000000000000|0000000000000000
+    both =1L|4|i4288646922|0a8f9fff
+    both >dh|10|fb810000000000000 i32767|b8100000000000007fff
+    both @b 1H 2i|12|i-128 i24203 i1 i2147483647|80008b5e01000000ffffff7f
+    both !2c b  0c|3|y52 ybc i127|52bc7f
+    both <s1L i|9|yb7 i4294967295 i-2147483648|b7ffffffff00000080
+    both >s  ? 3H 0H|8|y9a t1 i11637 i3117 i0|9a012d750c2d0000
+    both !i  0Q|4|i-1200333845|b8745beb
+    both >2i|8|i-2147483648 i0|8000000000000000
+    both s|1|y1e|1e
+    both <1?0f2i  f|13|t0 i-2147483648 i1 f36a0000000000000|00000000800100000001000000
+    both 3?|3|t0 t1 t1|000101
+    both !LcL|9|i1 y91 i0|000000019100000000
+    both =3L  h|14|i0 i0 i0 i1|0000000000000000000000000100
+    both @1d  3Hs|15|f7ff0000000000000 i0 i1 i65535 yc8|000000000000f07f00000100ffffc8
+    both >0?  ix  l|9|i1 i0|000000010000000000
+    both =?i|5|t1 i0|0100000000
+    both i  x|5|i1|0100000000
+    both @1I|4|i1|01000000
+    both !H|2|i1|0001
+    both <1i3h|10|i0 i-32768 i1 i32767|0000000000800100ff7f
+    both i 2f|12|i1 f0000000000000000 f3ff0000000000000|01000000000000000000803f
+    both >H3x 0i|5|i1|0001000000
+    both =0s0L|0|y|
+    both >B Q|9|i0 i18446744073709551615|00ffffffffffffffff
+    both !1b 2?x 2?|6|i-128 t0 t1 t0 t1|800001000001
+    both !1l2H|8|i2147483647 i50364 i0|7fffffffc4bc0000
+    both !1d 3B|11|f47efffffe0000000 i0 i255 i0|47efffffe000000000ff00
+    both @1ib|5|i2147483647 i0|ffffff7f00
+    both @d2?  f|16|f0000000000000000 t1 t0 fb810000000000000|00000000000000000100000000008080
+    both @fh 3c|9|f4170000000000000 i1 y03 y8f ybb|0000804b0100038fbb
+    both !c 2L2x2b|13|y4b i0 i0 i0 i41|4b000000000000000000000029
+    both =1h2x  ?h|7|i32767 t0 i0|ff7f0000000000
+    both 2h|4|i32767 i-32768|ff7f0080
+    both =2q|16|i1421376462977142025 i9223372036854775807|098ddabf5cbeb913ffffffffffffff7f
+    both >1L 1d|12|i4280299388 f8000000000000000|ff202f7c8000000000000000
+    both =0d|0||
+    both =1s 2s l  0?|7|y3d y67f7 i1|3d67f701000000
+    both !lH|6|i0 i0|000000000000
+    both >H 2?L3c|11|i65535 t1 t1 i0 y52 y9d y08|ffff010100000000529d08
+    both <I c0x1f|9|i2607209034 y69 f7ff0000000000000|4ada669b690000807f
+    both 2L|16|i0 i0|00000000000000000000000000000000
+    both <3b3B|6|i0 i127 i1 i0 i241 i24|007f0100f118
+    both =0f  2lL|12|i1 i1 i0|010000000100000000000000
+    both @? x 0d|8|t1|0100000000000000
+    both @? 2?? ?|5|t0 t0 t0 t0 t1|0000000001
+    both 2H1?  2c  1i|12|i65535 i31825 t1 yfb yc3 i1|ffff517c01fbc30001000000
+    both @1x fx|9|f36a0000000000000|000000000100000000
+    both !0H B  h|3|i1 i32767|017fff
+    both =2i L|12|i-2147483648 i0 i0|000000800000000000000000
+    both !3I 0i|12|i1 i0 i1|000000010000000000000001
+    both ?|1|t1|01
+    both d  H|10|f36a0000000000000 i0|000000000000a0360000
+    both =2c  1b0c|3|ycc yb3 i60|ccb33c
+    both =1l  ? 0s ?|6|i-424977556 t0 y t1|6c5babe60001
+    both !? L ds|14|t0 i0 f8000000000000000 y98|0000000000800000000000000098
+    both !0d  0b 0Q  2h|4|i1 i0|00010000
+    both <q|8|i1|0100000000000000
+    both !1x2c|3|y8b yaa|008baa
+    both !f  c|5|fb810000000000000 y9d|808000009d
+    both <2H|4|i38784 i65535|8097ffff
+    both !3xI|7|i0|00000000000000
+    both !1x  1l  c|6|i-2147483648 yc6|0080000000c6
+    both 2Q|16|i5754306912852478493 i18446744073709551615|1d8a254da667db4fffffffffffffffff
+    both >x 2H|5|i0 i43275|000000a90b
+    both >3x d3h  0H|17|ffe37e43c8800759c i32767 i-32768 i0|000000fe37e43c8800759c7fff80000000
+    both 1f|4|f3ff0000000000000|0000803f
+    both 2sb Hq|16|ya6ce i1 i0 i9223372036854775807|a6ce010000000000ffffffffffffff7f
+    both >1Is  L|9|i4294967295 yb0 i1|ffffffffb000000001
+    both I1?3?|8|i0 t1 t0 t1 t0|0000000001000100
+    both @H|2|i45735|a7b2
+    both x3h|8|i-32768 i0 i-32768|0000008000000080
+    both =b  3i|13|i127 i-605247150 i-1639320380 i865993035|7f52a9ecdbc4f4499e4b019e33
+    both !2?  3B 0h|5|t0 t1 i0 i0 i1|0001000001
+    both <3b|3|i1 i127 i-32|017fe0
+    both =B  3x  0s 0f|4|i216 y|d8000000
+    both @2?l|16|t0 t0 i5393611631490700721|0000000000000000b1156bc733f5d94a
+    both c B  B  0I|4|yb1 i0 i255|b100ff00
+    both =B  1s  2q|18|i255 ya4 i9223372036854775807 i0|ffa4ffffffffffffff7f0000000000000000
+    both @2I|8|i0 i2286590664|00000000c89a4a88
+    both !3I 1B|13|i3644786221 i2697687501 i295053381 i178|d93f062da0cb71cd11962845b2
+    both =s1q|9|y67 i1|670100000000000000
+    both h  0H|2|i-32768|0080
+    both =0s3I0s|12|y i4294967295 i0 i1 y|ffffffff0000000001000000
+    """

@@ -1,0 +1,81 @@
+import Protocol
+import Testing
+
+@Suite struct SumMessageTests {
+    @Test(
+        arguments: [
+            ("Alice,42", "Alice", ",", .integer(42)),
+            ("Alice, 42", "Alice", ", ", .integer(42)),
+            ("Alice ;\t42", "Alice", " ;\t", .integer(42)),
+            ("Alice:42", "Alice", ":", .integer(42)),
+            ("Alice | -7", "Alice", " | ", .integer(-7)),
+            ("Alice 42", "Alice", " ", .integer(42)),
+            ("Anna Maria \t 42", "Anna Maria", " \t ", .integer(42)),
+            ("  Alice,42  ", "Alice", ",", .integer(42)),
+            ("Doe, John, 42", "Doe, John", ", ", .integer(42)),
+            ("a;b:c|d,42", "a;b:c|d", ",", .integer(42)),
+            ("José,+42", "José", ",", .integer(42)),
+            ("日本 007", "日本", " ", .integer(7)),
+            (",42", "", ",", .integer(42)),
+            ("Alice,", "Alice", ",", .none),
+            ("Alice,abc", "Alice", ",", .none),
+            ("Alice,3.5", "Alice", ",", .none),
+            ("Alice,4 2", "Alice", ",", .none),
+            ("Alice,-", "Alice", ",", .none),
+            ("Alice,42,", "Alice,42", ",", .none),
+            ("Alice,４２", "Alice", ",", .none),
+            ("Alice,9223372036854775807", "Alice", ",", .integer(.max)),
+            ("Alice,9223372036854775808", "Alice", ",", .tooLong),
+            ("Alice -99999999999999999999999999", "Alice", " ", .tooLong),
+            // A mark that combines with the comma does not hide it.
+            ("Alice,\u{301}", "Alice", ",", .none),
+            ("e\u{301} 5", "e\u{301}", " ", .integer(5)),
+        ] as [(String, String, String, SumNumber)])
+    func findsNameAndNumber(line: String, name: String, separator: String, number: SumNumber) {
+        #expect(
+            SumLine(line)
+                == .message(SumMessage(name: name, separator: separator, number: number)))
+    }
+
+    @Test(arguments: [
+        ("Alice", "Alice"), ("Anna Maria", "Anna Maria"), (" Alice ", "Alice"), ("", ""),
+        ("  ", ""), ("user1", "user1"), ("Server of é", "Server of é"), ("Alice 3.5", "Alice 3.5"),
+    ])
+    func takesALineWithoutANumberForTheName(line: String, name: String) {
+        #expect(SumLine(line) == .name(name))
+    }
+
+    @Test func takesTheNumberFromTheNextLine() {
+        #expect(
+            SumMessage(name: "Alice", numberLine: " 42 ")
+                == SumMessage(name: "Alice", separator: "\n", number: .integer(42)))
+        #expect(SumMessage(name: "Alice", numberLine: "x").number == .none)
+        #expect(SumMessage(name: "Alice", numberLine: "").number == .none)
+        #expect(
+            SumMessage(name: "Alice", numberLine: String(repeating: "9", count: 4_000)).number
+                == .tooLong)
+    }
+
+    @Test func composes() {
+        #expect(
+            SumMessage.text(name: "Server of anna", separator: " ; ", number: 57)
+                == "Server of anna ; 57")
+        #expect(SumMessage.text(name: "Alice", separator: "\n", number: -1) == "Alice\n-1")
+    }
+
+    @Test func readsAnyText() {
+        var chance = FixedChance(seed: 12)
+        let letters = Array(" \t,;:|+-09aé\u{301}\u{200D}😀\n\r\0".unicodeScalars)
+        for _ in 0..<3_000 {
+            var line = String.UnicodeScalarView()
+            for _ in 0..<Int.random(in: 0...9, using: &chance) {
+                line.append(letters[Int.random(in: 0..<letters.count, using: &chance)])
+            }
+            if case .message(let message) = SumLine(String(line)) {
+                // Nothing is lost but blanks at the ends and what stands for the number.
+                let parts = message.name + message.separator
+                #expect(Array(String(line).utf8).contains(Array(parts.utf8)))
+            }
+        }
+    }
+}
