@@ -5,6 +5,16 @@ let package = Package(
     name: "socket-labs",
     platforms: [.macOS(.v15)],
     targets: [
+        // Practice 4
+        program("select-server", in: "Practice4", uses: "Sockets", "Protocol"),
+        program("select-client", in: "Practice4", uses: "Sockets", "Protocol"),
+        program("calculator-server", in: "Practice4", uses: "Messaging", "Sockets", "Protocol"),
+        program("calculator-client", in: "Practice4", uses: "Messaging", "Protocol"),
+        program("chat-server", in: "Practice4", uses: "Messaging", "Sockets", "Protocol"),
+        program("chat-client", in: "Practice4", uses: "Messaging", "Protocol"),
+        program("guess-server", in: "Practice4", uses: "Messaging", "Sockets", "Protocol"),
+        program("guess-client", in: "Practice4", uses: "Messaging", "Protocol"),
+
         // The modules. Arrows point down only.
         module("Messaging", uses: "Sockets", "Protocol"),
         module("Sockets", uses: "CSystem"),
@@ -15,7 +25,7 @@ let package = Package(
 
         // The tests.
         tests("SocketsTests", of: "Sockets"),
-        tests("ProtocolTests", of: "Protocol"),
+        tests("ProtocolTests", of: "Protocol", besides: "make-struct-corpus.py"),
         tests("MessagingTests", of: "Messaging", "Sockets", "Protocol"),
         tests("FilesTests", of: "Files"),
         tests("ConsoleTests", of: "Console"),
@@ -32,6 +42,8 @@ func program(_ name: String, in sheet: String, uses modules: Target.Dependency..
         name: name, dependencies: modules + ["Console"], path: "Sources/\(sheet)/\(name)")
 }
 
-func tests(_ name: String, of targets: Target.Dependency...) -> Target {
-    .testTarget(name: name, dependencies: targets)
+func tests(
+    _ name: String, of targets: Target.Dependency..., besides scripts: String...
+) -> Target {
+    .testTarget(name: name, dependencies: targets, exclude: scripts)
 }

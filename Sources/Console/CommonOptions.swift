@@ -60,9 +60,20 @@ extension Program {
 
     /// Declares `--poller <name>`, the system call by which a server waits for its clients.
     ///
-    /// - Parameter names: Those that this system has.
-    public func poller(names: [String], default name: String) -> Setting<String> {
-        option("poller", "<name>", among: names, default: name, "waits for the clients by")
+    /// - Parameter mechanism: The one that is used unless another is named.
+    public func poller<Mechanism: RawRepresentable<String> & CaseIterable>(
+        default mechanism: Mechanism
+    ) -> Setting<Mechanism> {
+        let names = Mechanism.allCases.map(\.rawValue).joined(separator: ", ")
+        return option(
+            "poller", "<name>", default: mechanism.rawValue,
+            "waits for the clients by this system call: \(names)",
+            parse: { name in
+                guard let mechanism = Mechanism(rawValue: name) else {
+                    throw ValueError("'\(name)' is none of \(names)")
+                }
+                return mechanism
+            })
     }
 
     /// Declares `-v`; its value writes one line to standard error, and is nil without `-v`.

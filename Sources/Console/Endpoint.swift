@@ -4,10 +4,10 @@ public struct Endpoint: Equatable, Sendable, CustomStringConvertible {
     public var host: String
 
     /// 0 to 65535; 0, at a server, lets the system choose.
-    public var port: UInt16
+    public var port: Int
 
     /// Makes an endpoint of a host and a port.
-    public init(host: String, port: UInt16) {
+    public init(host: String, port: Int) {
         self.host = host
         self.port = port
     }
@@ -25,7 +25,7 @@ extension Program {
     ///   - host: Where to listen if no address is given.
     ///   - port: What to listen on if no argument is given; nil if the port must be.
     public func listeningEndpoint(
-        host: String = "0.0.0.0", port: UInt16? = nil
+        host: String = "0.0.0.0", port: Int? = nil
     ) -> Setting<Endpoint> {
         addEndpoint(
             usage: "[<address>] <port>", isOptional: port != nil,
@@ -64,7 +64,7 @@ extension Program {
     /// - Parameters:
     ///   - host: Where the server is if nothing is given.
     ///   - port: The port it listens on if nothing is given.
-    public func serverEndpoint(host: String, port: UInt16) -> Setting<Endpoint> {
+    public func serverEndpoint(host: String, port: Int) -> Setting<Endpoint> {
         addEndpoint(
             usage: "<address> <port>", isOptional: true,
             address: "where the server is: IPv4, IPv6 or a name (default \(host))",
@@ -100,9 +100,9 @@ private func parseEndpoint(
 
 private func parsePort(
     _ text: String, in range: ClosedRange<Int>
-) throws(UsageError) -> UInt16 {
+) throws(UsageError) -> Int {
     do {
-        return UInt16(try wholeNumber(text, in: range))
+        return try wholeNumber(text, in: range)
     } catch {
         throw UsageError("<port>: \(error)")
     }

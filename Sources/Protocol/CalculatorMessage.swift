@@ -120,6 +120,9 @@ public struct CalculatorReplyLayout: Sendable {
     let layout: StructLayout
     let result: StructLayout.Field
 
+    /// Whether the result is an integer here, so that a fraction is cut off.
+    public var isInteger: Bool { result.kind == .integer }
+
     /// Finds the first number in a format, as in `i`, `i i c` or `f f 1s`.
     ///
     /// - Throws: `StructLayoutError` for a format that is wrong or has no number.

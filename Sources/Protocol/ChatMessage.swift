@@ -2,6 +2,10 @@
 ///
 /// Source: Telecommunications Network, Practice 4, Chat application.
 public struct ChatMessage: Sendable, Equatable, CustomStringConvertible {
+    /// The most bytes of a line as it is forwarded: of the longest name and text, each byte of
+    /// which may have been escaped to six.
+    public static let limit = 32 * 4 + 3 + 6 * LineFraming.defaultLimit
+
     /// Who wrote it.
     public let name: String
     /// What was written.

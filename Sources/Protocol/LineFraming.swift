@@ -70,6 +70,10 @@ public struct LineFraming: Framing {
 
     public func mayEndAtPause(_ input: ByteQueue) -> Bool { !sendsNewlines && !input.isEmpty }
 
+    public var adviceAtSilence: String? {
+        ending == .newline ? "a server written without line ends may need --bare" : nil
+    }
+
     public func encode(_ message: String, into output: inout [UInt8]) {
         output.append(contentsOf: message.utf8)
         if ending == .newline || ending == .likePeer && sendsNewlines {

@@ -25,7 +25,8 @@ struct Expression: CustomStringConvertible {
     static func random(_ chance: Chance) -> Expression {
         let left = chance.number(in: 1...100)
         let sign = chance.pick(from: Array("+-*/".utf8))
-        return Expression(.integer(Int128(left)), sign, .integer(Int128(chance.number(in: 1...100))))
+        return Expression(
+            .integer(Int128(left)), sign, .integer(Int128(chance.number(in: 1...100))))
     }
 
     private init(_ left: Operand, _ sign: UInt8, _ right: Operand) {

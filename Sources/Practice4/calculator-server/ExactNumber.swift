@@ -63,7 +63,8 @@ struct ExactNumber: Equatable {
     /// The nearest number with 53 bits, or one beside it.
     var double: Double {
         let fraction = Double(numerator) / Double(denominator)
-        let magnitude = (Double(whole) + fraction) * Double(sign: .plus, exponent: doublings, significand: 1)
+        let magnitude =
+            (Double(whole) + fraction) * Double(sign: .plus, exponent: doublings, significand: 1)
         return isNegative ? -magnitude : magnitude
     }
 

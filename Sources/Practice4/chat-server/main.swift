@@ -11,7 +11,8 @@ import Messaging
 import Protocol
 import Sockets
 
-let program = Program("chat-server", "Passes messages on between any number of members.", role: .server)
+let program = Program(
+    "chat-server", "Passes messages on between any number of members.", role: .server)
 let endpoint = program.listeningEndpoint(host: "localhost", port: 10_000)
 let timeout = program.timeout()
 let pause = program.pause()
@@ -31,9 +32,9 @@ program.run {
         case .received(let line, let peer):
             if let member = members[peer.id] {
                 guard !line.text.isEmpty else { continue }
-                let message = ChatMessage(name: member.name, text: line.text)
+                let message = ChatMessage(name: member.name, text: line.text).description
                 for other in members.all where other.id != peer.id {
-                    other.value.send(message.description)
+                    other.value.send(message)
                 }
             } else if let problem = members.join(peer, id: peer.id, as: line) {
                 peer.send("error: \(problem)")

@@ -10,7 +10,8 @@ import Messaging
 import Protocol
 import Sockets
 
-let program = Program("guess-server", "Serves the guessing game to any number of players.", role: .server)
+let program = Program(
+    "guess-server", "Serves the guessing game to any number of players.", role: .server)
 let endpoint = program.requiredListeningEndpoint()
 let number = program.option("number", "<n>", in: 1...100, "fixes the number to be guessed")
 let seed = program.seed()
@@ -28,7 +29,7 @@ program.run {
         poller: poller.value, log: diagnose, trace: trace.value)
     diagnose("listening on \(server.address)")
 
-    func chooseNumber() -> Int { number.value ?? seed.value.number(in: 1...100) }
+    let chooseNumber = { number.value ?? seed.value.number(in: 1...100) }
     var game = GuessingGame(number: chooseNumber())
     while let event = try server.nextEvent() {
         switch event {
