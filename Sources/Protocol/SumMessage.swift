@@ -5,15 +5,14 @@ public enum SumNumber: Sendable, Equatable {
     /// An integer too long for `Int`, so outside of 1 to 100 in any case.
     case tooLong
     /// No integer.
-    case none
+    case missing
 
     /// Reads a number: a sign or none, then digits, however many.
     public init(_ text: some StringProtocol) {
-        let digits =
-            text.utf8.first.map { $0 == 0x2B || $0 == 0x2D } ?? false
-            ? text.utf8.dropFirst() : text.utf8[...]
+        let isSigned = text.utf8.first == UInt8(ascii: "+") || text.utf8.first == UInt8(ascii: "-")
+        let digits = text.utf8.dropFirst(isSigned ? 1 : 0)
         guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            self = .none
+            self = .missing
             return
         }
         self = Int(text).map(Self.integer) ?? .tooLong
@@ -67,7 +66,7 @@ public enum SumLine: Sendable, Equatable {
         } else if let blank = text.utf8.lastIndex(where: { $0.isBlank }) {
             // `Anna Maria` is a name; only a number after the blank makes it a message.
             let message = Self.split(text, around: blank..<blank)
-            self = message.number == .none ? .name(String(text)) : .message(message)
+            self = message.number == .missing ? .name(String(text)) : .message(message)
         } else {
             self = .name(String(text))
         }

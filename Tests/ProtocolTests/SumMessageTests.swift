@@ -17,18 +17,18 @@ import Testing
             ("José,+42", "José", ",", .integer(42)),
             ("日本 007", "日本", " ", .integer(7)),
             (",42", "", ",", .integer(42)),
-            ("Alice,", "Alice", ",", .none),
-            ("Alice,abc", "Alice", ",", .none),
-            ("Alice,3.5", "Alice", ",", .none),
-            ("Alice,4 2", "Alice", ",", .none),
-            ("Alice,-", "Alice", ",", .none),
-            ("Alice,42,", "Alice,42", ",", .none),
-            ("Alice,４２", "Alice", ",", .none),
+            ("Alice,", "Alice", ",", .missing),
+            ("Alice,abc", "Alice", ",", .missing),
+            ("Alice,3.5", "Alice", ",", .missing),
+            ("Alice,4 2", "Alice", ",", .missing),
+            ("Alice,-", "Alice", ",", .missing),
+            ("Alice,42,", "Alice,42", ",", .missing),
+            ("Alice,４２", "Alice", ",", .missing),
             ("Alice,9223372036854775807", "Alice", ",", .integer(.max)),
             ("Alice,9223372036854775808", "Alice", ",", .tooLong),
             ("Alice -99999999999999999999999999", "Alice", " ", .tooLong),
             // A mark that combines with the comma does not hide it.
-            ("Alice,\u{301}", "Alice", ",", .none),
+            ("Alice,\u{301}", "Alice", ",", .missing),
             ("e\u{301} 5", "e\u{301}", " ", .integer(5)),
         ] as [(String, String, String, SumNumber)])
     func findsNameAndNumber(line: String, name: String, separator: String, number: SumNumber) {
@@ -49,8 +49,8 @@ import Testing
         #expect(
             SumMessage(name: "Alice", numberLine: " 42 ")
                 == SumMessage(name: "Alice", separator: "\n", number: .integer(42)))
-        #expect(SumMessage(name: "Alice", numberLine: "x").number == .none)
-        #expect(SumMessage(name: "Alice", numberLine: "").number == .none)
+        #expect(SumMessage(name: "Alice", numberLine: "x").number == .missing)
+        #expect(SumMessage(name: "Alice", numberLine: "").number == .missing)
         #expect(
             SumMessage(name: "Alice", numberLine: String(repeating: "9", count: 4_000)).number
                 == .tooLong)
