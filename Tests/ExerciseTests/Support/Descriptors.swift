@@ -22,7 +22,7 @@ enum Descriptors {
 
     /// Returns the descriptor that `create` makes, closed in every process started later.
     static func make(_ operation: String, _ create: () -> Int32) throws(RawSocketError) -> Int32 {
-        _ = brokenPipesIgnored
+        _ = preparation
         return try exclusively { () throws(RawSocketError) -> Int32 in
             let descriptor = create()
             guard descriptor >= 0 else { throw RawSocketError(operation) }
@@ -33,7 +33,7 @@ enum Descriptors {
 
     /// Returns the reading and the writing end of a new pipe.
     static func makePipe() throws(RawSocketError) -> (reading: Int32, writing: Int32) {
-        _ = brokenPipesIgnored
+        _ = preparation
         return try exclusively { () throws(RawSocketError) -> (reading: Int32, writing: Int32) in
             var ends: [Int32] = [-1, -1]
             guard pipe(&ends) == 0 else { throw RawSocketError("pipe") }
@@ -42,9 +42,12 @@ enum Descriptors {
         }
     }
 
-    /// Set once: writing to a process that has gone must be an error here, not the tests' end.
-    private static let brokenPipesIgnored: Void = {
+    /// What this process needs before it creates its first descriptor, done once.
+    private static let preparation: Void = {
+        // Writing to a program that has gone must be an error here, not the end of the tests.
         _ = signal(SIGPIPE, SIG_IGN)
+        // Whatever the runner left open here would be open in every program, and count there.
+        for descriptor in Int32(3)..<1024 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         var limit = rlimit()
         guard getrlimit(descriptorLimit, &limit) == 0, limit.rlim_cur < 4096 else { return }
         // Crowds of 200 in several tests at once do not fit under the usual limit of 1,024.

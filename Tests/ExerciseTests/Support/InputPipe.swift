@@ -24,7 +24,9 @@ final class InputPipe: Sendable {
             guard let descriptor else { throw RawSocketError("write", because: "already closed") }
             var rest = bytes[...]
             while !rest.isEmpty {
-                let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+                let count = rest.withUnsafeBytes {
+                    Foundation.write(descriptor, $0.baseAddress, $0.count)
+                }
                 if count > 0 {
                     rest = rest.dropFirst(count)
                 } else if errno == EAGAIN {

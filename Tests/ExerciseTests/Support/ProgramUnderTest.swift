@@ -18,6 +18,7 @@ struct ProgramResult: Equatable {
 ///   - environment: Added to this process's own.
 ///   - folder: Where it runs; nil is where the tests run.
 ///   - descriptorLimit: How many descriptors it may have.
+@discardableResult
 func withProgram<Value>(
     _ name: String, _ arguments: [String] = [], environment: [String: String] = [:],
     folder: String? = nil, descriptorLimit: Int? = nil, expectingSignal: Bool = false,
@@ -46,6 +47,7 @@ func run(
 }
 
 /// Hands `program` to `body` and ends it afterwards.
+@discardableResult
 func finishing<Value>(
     _ program: Running, expectingSignal: Bool = false,
     sourceLocation: SourceLocation = #_sourceLocation, _ body: (Running) throws -> Value
@@ -53,13 +55,9 @@ func finishing<Value>(
     let value: Value
     do {
         value = try body(program)
-    } catch let error as ProgramFailure {
-        program.end()
-        throw error
     } catch {
-        let failure = program.failure("\(error)")
         program.end()
-        throw failure
+        throw ProgramFailure(error, showing: program.transcript)
     }
     if let signal = program.end(), !expectingSignal {
         Issue.record(program.failure("ended by signal \(signal)"), sourceLocation: sourceLocation)
@@ -86,11 +84,11 @@ enum BuiltPrograms {
     /// - Throws: `ProgramFailure` if it has not been built.
     static func path(of name: String) throws -> String {
         guard let folder else {
-            throw ProgramFailure(description: "cannot tell where the tests have been built")
+            throw ProgramFailure("cannot tell where the tests have been built")
         }
         let path = folder.appendingPathComponent(name).path
         guard FileManager.default.isExecutableFile(atPath: path) else {
-            throw ProgramFailure(description: "\(path) is missing; build it first: swift build")
+            throw ProgramFailure("\(path) is missing; build it first: swift build")
         }
         return path
     }

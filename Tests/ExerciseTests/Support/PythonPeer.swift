@@ -14,16 +14,24 @@ enum PythonPeer {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("Peers").path
 
-    /// Starts `<name>.py`, hands it to `body`, and ends it whatever happens there.
-    static func with<Value>(
-        _ name: String, _ arguments: [String] = [], folder workingFolder: String? = nil,
-        sourceLocation: SourceLocation = #_sourceLocation, _ body: (Running) throws -> Value
-    ) throws -> Value {
+    /// Starts `<name>.py`.
+    static func start(
+        _ name: String, _ arguments: [String] = [], folder workingFolder: String? = nil
+    ) throws -> Running {
         // Unbuffered, since a test reads each line as it comes; nothing is left beside the sources.
-        let program = try Running(
+        try Running(
             ["python3", "\(folder)/\(name).py"] + arguments,
             environment: ["PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"],
             folder: workingFolder)
+    }
+
+    /// Starts `<name>.py`, hands it to `body`, and ends it whatever happens there.
+    @discardableResult
+    static func with<Value>(
+        _ name: String, _ arguments: [String] = [], folder: String? = nil,
+        sourceLocation: SourceLocation = #_sourceLocation, _ body: (Running) throws -> Value
+    ) throws -> Value {
+        let program = try start(name, arguments, folder: folder)
         return try finishing(program, sourceLocation: sourceLocation, body)
     }
 

@@ -21,6 +21,15 @@ final class RawDatagramSocket: RawSocket {
         if !isListening { _ = own.read { connect(descriptor, $0, $1) } }
     }
 
+    /// Binds to a free port of 127.0.0.1 and hears of refusals by `port`, as a connected socket does.
+    convenience init(connectedTo port: Int) throws(RawSocketError) {
+        try self.init()
+        let target = try RawAddress(address, port: port)
+        guard target.read({ connect(descriptor, $0, $1) }) == 0 else {
+            throw RawSocketError("connect")
+        }
+    }
+
     /// Sends one datagram, which may be empty, to a port of its own address.
     ///
     /// System call: `sendto(2)`.

@@ -1,10 +1,5 @@
 import Foundation
 
-/// A test's expectation of a program that was not met, with all that the program has written.
-struct ProgramFailure: Error, CustomStringConvertible {
-    let description: String
-}
-
 /// A program under test while it runs, with pipes for its standard streams.
 ///
 /// Every call blocks until it has what it waits for, and throws `ProgramFailure` when the program
@@ -33,7 +28,8 @@ final class Running: Sendable {
             wrapped = ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, folder] + wrapped
         }
         if let descriptorLimit {
-            wrapped = ["/bin/sh", "-c", #"ulimit -n "$0" && exec "$@""#, "\(descriptorLimit)"] + wrapped
+            wrapped =
+                ["/bin/sh", "-c", #"ulimit -n "$0" && exec "$@""#, "\(descriptorLimit)"] + wrapped
         }
         let process = try spawn(wrapped, environment: environment)
         identifier = process.identifier
@@ -119,7 +115,9 @@ final class Running: Sendable {
             if written.components(separatedBy: text).count > times { return true }
             return contents[stream].hasEnded ? false : nil
         }
-        guard found == true else { throw failure("no '\(text)' \(times) times on \(stream.rawValue)") }
+        guard found == true else {
+            throw failure("no '\(text)' \(times) times on \(stream.rawValue)")
+        }
     }
 
     /// Waits for `listening on <address>:<port>` on standard error and returns the port.
@@ -160,32 +158,36 @@ final class Running: Sendable {
         return code
     }
 
-    /// Ends it at once if it still runs, and returns when it has been reaped.
+    /// Ends it at once if it still runs, and returns when it has been reaped and read to the end.
     ///
     /// - Returns: The signal that had ended it before, such as the trap of a crash; else nil.
     @discardableResult
     func end() -> Int32? {
         let earlier = record.withContents { $0.exitCode }
         record.signal(SIGKILL)
-        _ = record.wait { $0.exitCode }
         input.close()
+        _ = try? waitForExit()
         return earlier.flatMap { $0 < 0 ? -$0 : nil }
     }
 
     /// Returns an error that says `problem` and shows everything the program has written.
     func failure(_ problem: String) -> ProgramFailure {
+        ProgramFailure("\(name): \(problem)", transcripts: [transcript])
+    }
+
+    /// Everything it has written and how it ended, for a failure to show.
+    var transcript: ProgramFailure.Transcript {
         let (output, error, code) = record.withContents { contents in
             (contents.output.bytes, contents.error.bytes, contents.exitCode)
         }
-        let state = code.map { "exit \($0)" } ?? "still running"
-        return ProgramFailure(
-            description: """
-                \(name) (\(state)): \(problem)
-                --- stdout
-                \(excerpt(output))
-                --- stderr
-                \(excerpt(error))
-                """)
+        let state = code.map { "exit \($0)" } ?? "running"
+        let text = """
+            --- \(name) (\(state)), stdout
+            \(excerpt(output))
+            --- \(name), stderr
+            \(excerpt(error))
+            """
+        return ProgramFailure.Transcript(process: identifier, text: text)
     }
 
     private func excerpt(_ bytes: [UInt8]) -> String {
