@@ -49,6 +49,7 @@ final class ProcessRecord: @unchecked Sendable {
         var output = StreamRecord()
         var error = StreamRecord()
         var exitCode: Int32?
+        var signalsSent: Set<Int32> = []
 
         subscript(stream: OutputStream) -> StreamRecord {
             get { stream == .standardOutput ? output : error }
@@ -94,7 +95,9 @@ final class ProcessRecord: @unchecked Sendable {
     /// System call: `kill(2)`.
     func signal(_ number: Int32) {
         withContents { contents in
-            if contents.exitCode == nil { _ = kill(identifier, number) }
+            guard contents.exitCode == nil else { return }
+            contents.signalsSent.insert(number)
+            _ = kill(identifier, number)
         }
     }
 

@@ -11,8 +11,7 @@ struct ProgramResult: Equatable {
 
 /// Starts the built program `name`, hands it to `body`, and ends it whatever happens there.
 ///
-/// A program that a signal ended before (a crash) fails the test even if `body` did not notice,
-/// unless `body` sent the signal and says so by `expectingSignal`.
+/// A program that crashed fails the test even if `body` did not notice.
 ///
 /// - Parameters:
 ///   - environment: Added to this process's own.
@@ -21,15 +20,14 @@ struct ProgramResult: Equatable {
 @discardableResult
 func withProgram<Value>(
     _ name: String, _ arguments: [String] = [], environment: [String: String] = [:],
-    folder: String? = nil, descriptorLimit: Int? = nil, expectingSignal: Bool = false,
+    folder: String? = nil, descriptorLimit: Int? = nil,
     sourceLocation: SourceLocation = #_sourceLocation, _ body: (Running) throws -> Value
 ) throws -> Value {
     let path = try BuiltPrograms.path(of: name)
     let program = try Running(
         [path] + arguments, environment: environment, folder: folder,
         descriptorLimit: descriptorLimit)
-    return try finishing(
-        program, expectingSignal: expectingSignal, sourceLocation: sourceLocation, body)
+    return try finishing(program, sourceLocation: sourceLocation, body)
 }
 
 /// Runs the built program `name` to its end.
@@ -49,8 +47,8 @@ func run(
 /// Hands `program` to `body` and ends it afterwards.
 @discardableResult
 func finishing<Value>(
-    _ program: Running, expectingSignal: Bool = false,
-    sourceLocation: SourceLocation = #_sourceLocation, _ body: (Running) throws -> Value
+    _ program: Running, sourceLocation: SourceLocation = #_sourceLocation,
+    _ body: (Running) throws -> Value
 ) throws -> Value {
     let value: Value
     do {
@@ -59,7 +57,7 @@ func finishing<Value>(
         program.end()
         throw ProgramFailure(error, showing: program.transcript)
     }
-    if let signal = program.end(), !expectingSignal {
+    if let signal = program.end() {
         Issue.record(program.failure("ended by signal \(signal)"), sourceLocation: sourceLocation)
     }
     return value

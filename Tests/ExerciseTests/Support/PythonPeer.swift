@@ -42,10 +42,3 @@ enum PythonPeer {
         try with(name, arguments, folder: folder) { try $0.runToEnd(input: input) }
     }
 }
-
-extension Trait where Self == ConditionTrait {
-    /// Skips the test, by name, where there is no python3.
-    static var requiresPython: Self {
-        .enabled(if: PythonPeer.isAvailable, "needs python3 for the naive peers")
-    }
-}

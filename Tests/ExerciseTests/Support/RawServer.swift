@@ -2,6 +2,9 @@ import Foundation
 
 /// A TCP socket that waits for connections, to attack clients with.
 final class RawServer: RawSocket {
+    /// Whether this machine has the IPv6 loopback address; many a container has none.
+    static let supportsIPv6 = (try? RawServer(address: "::1")) != nil
+
     /// Its own port, chosen by the system.
     let port: Int
 

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A program under test while it runs, with pipes for its standard streams.
 ///
@@ -9,6 +10,7 @@ final class Running: Sendable {
     let identifier: pid_t
     private let record: ProcessRecord
     private let input: InputPipe
+    private let knownPort = Mutex<Int?>(nil)
 
     /// Starts `command`.
     ///
@@ -121,12 +123,18 @@ final class Running: Sendable {
     }
 
     /// Waits for `listening on <address>:<port>` on standard error and returns the port.
+    ///
+    /// The line is taken at the first call; later ones return the same port.
     func listeningPort() throws -> Int {
-        let line = try waitForLine(on: .standardError, containing: "listening on ")
-        guard let port = line.split(separator: ":").last.flatMap({ Int($0) }), port > 0 else {
-            throw failure("no port in '\(line)'")
+        try knownPort.withLock { known in
+            if let known { return known }
+            let line = try waitForLine(on: .standardError, containing: "listening on ")
+            guard let port = line.split(separator: ":").last.flatMap({ Int($0) }), port > 0 else {
+                throw failure("no port in '\(line)'")
+            }
+            known = port
+            return port
         }
-        return port
     }
 
     private func waitForLine(
@@ -160,14 +168,16 @@ final class Running: Sendable {
 
     /// Ends it at once if it still runs, and returns when it has been reaped and read to the end.
     ///
-    /// - Returns: The signal that had ended it before, such as the trap of a crash; else nil.
+    /// - Returns: The signal that ended it if no test had sent it: the trap of a crash, as a rule.
     @discardableResult
     func end() -> Int32? {
-        let earlier = record.withContents { $0.exitCode }
         record.signal(SIGKILL)
         input.close()
         _ = try? waitForExit()
-        return earlier.flatMap { $0 < 0 ? -$0 : nil }
+        return record.withContents { contents in
+            guard let code = contents.exitCode, code < 0 else { return nil }
+            return contents.signalsSent.contains(-code) ? nil : -code
+        }
     }
 
     /// Returns an error that says `problem` and shows everything the program has written.

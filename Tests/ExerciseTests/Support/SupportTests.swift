@@ -33,6 +33,7 @@ struct SupportTests {
         let shell = try Running(
             ["/bin/sh", "-c", "echo 'x-server: listening on [::1]:10000' >&2; read wait"])
         #expect(try shell.listeningPort() == 10000)
+        #expect(try shell.listeningPort() == 10000)
         #expect(shell.isAlive)
     }
 
@@ -42,7 +43,7 @@ struct SupportTests {
         let cat = try Running(["/bin/cat"])
         cat.signal(SIGTERM)
         #expect(try cat.waitForExit() == -SIGTERM)
-        #expect(cat.end() == SIGTERM)
+        #expect(cat.end() == nil)
         #expect(throws: RawSocketError.self) { try Running(["/nowhere/at-all"]) }
     }
 
@@ -83,7 +84,7 @@ struct SupportTests {
     }
 
     @Test func rawConnectionsCarryBytesLinesAndEnds() throws {
-        for address in ["127.0.0.1", "::1"] {
+        for address in ["127.0.0.1"] + (RawServer.supportsIPv6 ? ["::1"] : []) {
             let server = try RawServer(address: address)
             let client = try RawClient(port: server.port, address: address, receiveBuffer: 4096)
             let connection = try server.accept()
@@ -140,9 +141,14 @@ struct SupportTests {
         }
     }
 
-    @Test func aCrashIsReportedUnlessExpected() throws {
-        let command = ["/bin/sh", "-c", "kill -ILL $$"]
-        withKnownIssue { try finishing(Running(command)) { _ = try $0.waitForExit() } }
-        try finishing(Running(command), expectingSignal: true) { _ = try $0.waitForExit() }
+    @Test func aCrashIsReportedAndNotASignalOfTheTest() throws {
+        withKnownIssue {
+            let crashing = try Running(["/bin/sh", "-c", "kill -ILL $$"])
+            try finishing(crashing) { try $0.waitForExit() }
+        }
+        try finishing(Running(["/bin/cat"])) { cat in
+            cat.signal(SIGTERM)
+            try cat.waitForExit()
+        }
     }
 }
