@@ -29,6 +29,7 @@ let package = Package(
         tests("MessagingTests", of: "Messaging", "Sockets", "Protocol"),
         tests("FilesTests", of: "Files"),
         tests("ConsoleTests", of: "Console"),
+        tests("ExerciseTests"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,13 @@
+import Testing
+
+extension Trait where Self == ConditionTrait {
+    /// Skips the test, by name, where there is no python3.
+    static var requiresPython: Self {
+        .enabled(if: PythonPeer.isAvailable, "needs python3 for the naive peers")
+    }
+
+    /// Skips the test, by name, where there is no `::1`.
+    static var requiresIPv6: Self {
+        .enabled(if: RawServer.supportsIPv6, "needs the IPv6 loopback address")
+    }
+}

@@ -1,0 +1,56 @@
+import Foundation
+
+extension Running {
+    /// How many descriptors it has open, or nil where the system does not tell (no `/proc`).
+    var openDescriptors: Int? {
+        try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(identifier)/fd").count
+    }
+
+    /// How many bytes of it are in memory, or nil where the system does not tell (no `/proc`).
+    var residentMemory: Int? {
+        guard
+            let status = try? String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8),
+            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") }),
+            let kibibytes = line.split(whereSeparator: { !$0.isNumber }).first.flatMap({ Int($0) })
+        else { return nil }
+        return kibibytes * 1024
+    }
+
+    /// How much processor time it has used, in clock ticks, or nil where there is no `/proc`.
+    ///
+    /// Two readings around a wait show a server that spins while it is idle.
+    var processorTicks: Int? {
+        guard let line = try? String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8),
+            let name = line.lastIndex(of: ")")
+        else { return nil }
+        // The program's name, in parentheses, may hold blanks: the fields are counted after it.
+        let fields = line[name...].split(separator: " ")
+        guard fields.count > 13, let user = Int(fields[12]), let system = Int(fields[13])
+        else { return nil }
+        return user + system
+    }
+
+    /// Waits until it has at most `limit` descriptors open; does nothing where that is unknown.
+    ///
+    /// A server learns a little later than its peers that they have gone, and nothing tells of it.
+    func waitForOpenDescriptors(atMost limit: Int) throws {
+        try waitForOpenDescriptors("at most \(limit)") { $0 <= limit }
+    }
+
+    /// Waits until it has at least `count` descriptors open; does nothing where that is unknown.
+    func waitForOpenDescriptors(atLeast count: Int) throws {
+        try waitForOpenDescriptors("at least \(count)") { $0 >= count }
+    }
+
+    private func waitForOpenDescriptors(
+        _ expected: String, until isMet: (Int) -> Bool
+    ) throws {
+        let deadline = Date(timeIntervalSinceNow: patience)
+        while let count = openDescriptors, !isMet(count) {
+            guard isAlive, Date() < deadline else {
+                throw failure("\(count) descriptors open, expected \(expected)")
+            }
+            _ = poll(nil, 0, 2)
+        }
+    }
+}
