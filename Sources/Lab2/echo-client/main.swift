@@ -1,0 +1,36 @@
+// Sends a sentence and prints what comes back.
+//
+// Redes de Computadores, Lab 2, Assignment 1. In two terminals:
+//
+//     swift run echo-server 127.0.0.1 12000
+//     swift run echo-client 127.0.0.1 12000
+
+import Console
+import Messaging
+import Protocol
+
+let program = Program("echo-client", "Has a sentence sent back in upper case.")
+let endpoint = program.serverEndpoint(host: "localhost", port: 12_000)
+let timeout = program.timeout()
+let trace = program.trace()
+
+program.run {
+    // Asked before connecting: who connects first keeps all other clients waiting while he types.
+    guard let sentence = try Keyboard().ask("Input lowercase sequence: ") else {
+        throw ProtocolError("there is no sentence to send: the input has ended")
+    }
+    try LineFraming.checkLength(of: sentence)
+
+    // In upper case a letter may become three, as the German ß becomes SS.
+    let server = try MessageStream(
+        LineFraming(limit: 3 * LineFraming.defaultLimit, ending: .bare), to: endpoint.value.host,
+        port: endpoint.value.port, timeout: timeout.value, pause: .zero, trace: trace.value)
+    try server.send(sentence)
+    try server.finishSending()
+    let reply = try server.receive()
+    guard reply != nil || sentence.isEmpty else {
+        throw ProtocolError("the server closed the connection without a reply")
+    }
+    print("Message received: \(reply?.text.escaped ?? "")")
+    server.close()
+}

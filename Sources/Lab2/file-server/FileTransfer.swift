@@ -1,0 +1,88 @@
+import Files
+import Messaging
+import Protocol
+import Sockets
+
+/// A file on its way to a client, as fast as that reads.
+final class FileTransfer: OutgoingContent {
+    /// How many bytes of the file go out in one piece: whole blocks, and not too many at once, so
+    /// that the other clients get their turn.
+    private static let pieceSize = 256 * FileReply.blockSize
+
+    private let file: RegularFile
+    private let isFramed: Bool
+    /// How much of the file has been read or sent.
+    private var offset = 0
+    /// Framed blocks that have been read from the file, and how much of them has been sent.
+    private var blocks: [UInt8] = []
+    private var sent = 0
+
+    /// Makes a transfer that begins with the file's first byte.
+    init(of file: RegularFile, isFramed: Bool) {
+        self.file = file
+        self.isFramed = isFramed
+    }
+
+    /// The name that the client asked for.
+    var name: String { file.name }
+
+    /// How many bytes are sent.
+    var size: Int { file.size }
+
+    /// Whether the file is no longer what it was when the transfer began.
+    var hasGrown: Bool { (try? file.currentSize()) != file.size }
+
+    func sendPiece(to socket: Socket) throws -> ContentProgress {
+        isFramed ? try sendBlocks(to: socket) : try sendBareBytes(to: socket)
+    }
+
+    private func sendBareBytes(to socket: Socket) throws -> ContentProgress {
+        guard offset < size else { return .finished }
+        let count = min(4 * Self.pieceSize, size - offset)
+        guard let sent = try socket.sendFile(file.descriptor, from: offset, count: count) else {
+            return .blocked
+        }
+        guard sent > 0 else { throw shrunk }
+        offset += sent
+        return offset == size ? .finished : .sent
+    }
+
+    private func sendBlocks(to socket: Socket) throws -> ContentProgress {
+        if sent == blocks.count { try readBlocks() }
+        guard let taken = try socket.send(blocks[sent...]) else { return .blocked }
+        sent += taken
+        return sent == blocks.count && offset > size ? .finished : .sent
+    }
+
+    /// Reads the next blocks, and after the last one adds the end.
+    private func readBlocks() throws {
+        sent = 0
+        let count = min(Self.pieceSize, size - offset)
+        let blockCount = (count + FileReply.blockSize - 1) / FileReply.blockSize
+        let length = count + 2 * blockCount
+        if blocks.count != length { blocks = [UInt8](repeating: 0, count: length) }
+        let read = try file.read(
+            from: offset, count: count, into: &blocks, blockSize: FileReply.blockSize, gap: 2)
+        guard read == count else { throw shrunk }
+        FileReply.writeLengths(ofBlocksWith: count, into: &blocks)
+        offset += count
+        if offset == size {
+            blocks += FileReply.end
+            offset += 1  // past the file: the end has been queued too
+        }
+    }
+
+    private var shrunk: ProtocolError {
+        ProtocolError("\(name.escaped) has become shorter while it was sent")
+    }
+}
+
+extension Folder {
+    /// Opens the file that a client asked for.
+    ///
+    /// - Throws: `FileError`, whose reason may be told to the client.
+    func open(_ request: FileRequest) throws(FileError) -> RegularFile {
+        // A name that is no UTF-8 reads with U+FFFD here, and no file of that name was meant.
+        try request.isValidUTF8 ? open(request.name) : open([])
+    }
+}

@@ -1,0 +1,57 @@
+// Adds a number of its own to each client's, and tells it; a number out of range ends the server.
+//
+// Redes de Computadores, Lab 2, Assignment 2. In two terminals:
+//
+//     swift run sum-server 127.0.0.1 12000
+//     swift run sum-client 127.0.0.1 12000
+
+import Console
+import Messaging
+import Protocol
+import Sockets
+
+let program = Program("sum-server", "Adds its own number to each client's.", role: .server)
+let endpoint = program.listeningEndpoint()
+let name = program.option("name", "<text>", "sets the server's name (default: Server of <user>)")
+let number = program.option("number", "<n>", in: 1...100, "sets the server's number")
+let seed = program.seed()
+let timeout = program.timeout()
+let pause = program.pause()
+let poller = program.poller(default: Poller.Mechanism.best)
+let trace = program.trace()
+
+program.run {
+    let server = try MessageServer(
+        LineFraming(ending: .likePeer),
+        on: .first(of: endpoint.value.host, port: endpoint.value.port), timeout: timeout.value,
+        pause: pause.value, poller: poller.value, log: diagnose, trace: trace.value)
+    let serverName = name.value ?? "Server of \(userName())"
+    let serverNumber = number.value ?? seed.value.number(in: 1...100)
+    diagnose("listening on \(server.address)")
+
+    var conversations: [Int: SumConversation] = [:]
+    while let event = try server.nextEvent() {
+        switch event {
+        case .received(let line, let client):
+            let isLast = client.hasEnded
+            guard let message = conversations[client.id, default: SumConversation()]
+                .take(line.text, isLast: isLast) else { continue }
+            switch message.number {
+            case .missing:
+                client.send("error: '\(message.name.escaped)' came without a whole number")
+            case .integer(let clientNumber) where (1...100).contains(clientNumber):
+                print("Client's name: \(message.name.escaped)")
+                print("Server's name: \(serverName)")
+                print("Client's number: \(clientNumber)")
+                print("Server's number: \(serverNumber)")
+                print("Sum: \(clientNumber + serverNumber)")
+                client.send("\(serverName)\(message.separator)\(serverNumber)")
+            case .integer, .tooLong:
+                return server.close()
+            }
+            client.close()
+        case .disconnected(let client): conversations[client.id] = nil
+        case .connected, .joined, .sent: break
+        }
+    }
+}
