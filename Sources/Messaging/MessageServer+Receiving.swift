@@ -66,7 +66,12 @@ extension MessageServer {
                 peer.lastMessage = now
                 return message
             }
-            if peer.inputEnded { finish(peer, because: nil) } else { schedule(peer) }
+            // Who has ended its stream still waits for its content: the end is told after that.
+            if peer.inputEnded, peer.content == nil {
+                finish(peer, because: nil)
+            } else {
+                schedule(peer)
+            }
         } catch {
             finish(peer, because: error)
         }
