@@ -107,6 +107,8 @@ extension MessageServer {
 
     /// Counts what a peer sends that nobody will read any more.
     private func drop(_ count: Int, from peer: Peer<Format>) {
+        // Before that, the peer's own sending must not keep it from what waits for it.
+        guard peer.state == .lingering else { return }
         peer.dropped += count
         if peer.dropped > Self.lingerBytes { remove(peer) }
     }
