@@ -5,7 +5,10 @@ extension MessageServer {
     /// Notes that something waits for a peer. All that is queued for it until the next wait
     /// leaves in one send.
     func noteOutput(of peer: Peer<Format>) {
-        if peer.outbox.count > Self.congestion, !peer.isCongested {
+        // Who takes what it is sent is not cut off only because it has not been tried.
+        if peer.outbox.count > outboxLimit
+            || peer.outbox.count > Self.congestion && !peer.isCongested
+        {
             flush(peer)
             guard peer.state == .open else { return }
         }
