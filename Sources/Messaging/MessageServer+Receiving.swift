@@ -66,7 +66,12 @@ extension MessageServer {
                 peer.lastMessage = now
                 return message
             }
-            if peer.inputEnded { finish(peer, because: nil) } else { schedule(peer) }
+            // Content that is still under way ends first.
+            if peer.inputEnded, peer.content == nil {
+                finish(peer, because: nil)
+            } else {
+                schedule(peer)
+            }
         } catch {
             finish(peer, because: error)
         }

@@ -59,6 +59,7 @@ extension MessageServer {
         case .finished:
             peer.content = nil
             queued.append(.sent(to: peer))
+            if peer.inputEnded { listForDecoding(peer) }
         }
         peer.lastOutput = now
     }

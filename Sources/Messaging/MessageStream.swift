@@ -126,6 +126,20 @@ public final class MessageStream<Format: Framing> {
     ///   rules or is cut off.
     public func receive(within time: Duration) throws -> Arrival { try arrival(by: .now + time) }
 
+    /// Waits for one whole message, and gives the peer the timeout for all of it.
+    ///
+    /// For a server that serves one client after another: whoever dawdles keeps the others waiting.
+    ///
+    /// - Returns: `nil` at a clean end.
+    /// - Throws: As `receive()`.
+    public func receiveWhole() throws -> Format.Incoming? {
+        switch try receive(within: timeout) {
+        case .message(let message): return message
+        case .end: return nil
+        case .nothing: throw NoReply(description: "no whole message within \(timeout.inSeconds)")
+        }
+    }
+
     /// Ends this side's stream: the peer finds its end, and can still answer.
     ///
     /// - Throws: `SocketError` for `shutdown`.
@@ -234,6 +248,8 @@ extension MessageStream {
 public struct NoReply: Error, CustomStringConvertible {
     /// How long was waited, and what may help.
     public let description: String
+
+    init(description: String) { self.description = description }
 
     init(after time: Duration, advice: String?) {
         description = "no reply within \(time.inSeconds)" + (advice.map { "; \($0)" } ?? "")

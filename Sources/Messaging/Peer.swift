@@ -70,6 +70,9 @@ public final class Peer<Format: Framing> {
         lastOutput = now
     }
 
+    /// Whether the peer has ended its stream: nothing more comes from it, but it may still listen.
+    public var hasEnded: Bool { inputEnded }
+
     /// What diagnostics call the peer: its name, `client 3`, or its address.
     public var label: String {
         name ?? (number > 0 ? "client \(number)" : address.description)

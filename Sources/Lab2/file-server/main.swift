@@ -46,7 +46,8 @@ program.run {
             }
         case .sent(let client):
             if let transfer = transfers[client.id] {
-                print("client \(client.number) took \(transfer.name.escaped), \(transfer.size) bytes")
+                print(
+                    "client \(client.number) took \(transfer.name.escaped), \(transfer.size) bytes")
                 if transfer.hasGrown {
                     diagnose("\(client.label): \(transfer.name.escaped) has changed meanwhile")
                 }
