@@ -33,7 +33,7 @@ program.run {
         case .joined(let client): print("client \(client.number) joined")
         case .received(let request, let client):
             guard transfers[client.id] == nil else { continue }  // one file a connection
-            do {
+            do throws(FileError) {
                 let transfer = FileTransfer(
                     of: try folder.open(request), isFramed: request.isFramed)
                 transfers[client.id] = transfer
