@@ -41,6 +41,9 @@ let package = Package(
         tests("MessagingTests", of: "Messaging", "Sockets", "Protocol"),
         tests("FilesTests", of: "Files"),
         tests("ConsoleTests", of: "Console"),
+        tests(
+            "RulesTests", of: "guess-server", "guess-client", "calculator-server",
+            "calculator-client", "chat-server", "file-client", "sum-client", "Protocol"),
         tests("ExerciseTests"),
     ],
     swiftLanguageModes: [.v6]
