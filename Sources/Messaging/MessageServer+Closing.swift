@@ -55,7 +55,7 @@ extension MessageServer {
         connectionCount -= 1
         queued.append(.disconnected(peer))
         // A port probe, which has sent nothing, is nobody's error.
-        guard let reason, peer.number > 0 || peer.lastInput != peer.lastMessage else { return }
+        guard let reason, peer.hasSent else { return }
         log("\(peer.label): \(reason)")
     }
 

@@ -10,6 +10,7 @@ extension MessageServer {
             case .endOfStream: endInput(of: peer)
             case .count(let count):
                 guard peer.state == .open else { return drop(count, from: peer) }
+                peer.hasSent = true
                 peer.lastInput = now
                 peer.pauseEnded = false
                 peer.input.append(buffer[..<count])

@@ -127,6 +127,7 @@ public final class MessageServer<Format: Framing> {
     public func close() {
         guard !isStopping else { return }
         isStopping = true
+        acceptAgain = nil
         poller.remove(listener)
         listener.close()
         for case let peer? in peers { finish(peer, because: nil) }

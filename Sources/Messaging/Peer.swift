@@ -36,6 +36,8 @@ public final class Peer<Format: Framing> {
     var state = State.open
     /// The peer has ended its stream.
     var inputEnded = false
+    /// The peer has sent at least one byte.
+    var hasSent = false
     /// The message that has begun ended at a pause.
     var pauseEnded = false
     /// The peer does not read its replies, so its questions wait.
