@@ -62,7 +62,7 @@ extension Program {
     ///
     /// - Parameter names: Those that this system has.
     public func poller(names: [String], default name: String) -> Setting<String> {
-        option("poller", "<name>", among: names, default: name, "waits for the clients by")
+        option("poller", "<name>", among: names, default: name, "waits for clients by this call")
     }
 
     /// Declares `-v`; its value writes one line to standard error, and is nil without `-v`.

@@ -73,7 +73,8 @@ func progressLine(
 
     let room = width - label.count - percent.count - numbers.count - 7
     if room >= 10 {
-        let barWidth = min(room, 30)
+        // One of two widths, so that the bar does not jump when the numbers grow.
+        let barWidth = room >= 20 ? 20 : 10
         let full = Int(share * Double(barWidth))
         let bar =
             String(repeating: "=", count: full) + String(repeating: " ", count: barWidth - full)
