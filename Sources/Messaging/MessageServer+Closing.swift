@@ -39,6 +39,7 @@ extension MessageServer {
     /// Closes a peer's socket and forgets the peer.
     func remove(_ peer: Peer<Format>, resetting: Bool = false) {
         guard peer.state != .closed else { return }
+        idleWakes = 0
         peer.state = .closed
         poller.remove(peer.socket)
         if resetting { peer.socket.reset() } else { peer.socket.close() }

@@ -33,7 +33,10 @@ extension MessageServer {
     func flush(_ peer: Peer<Format>) {
         guard peer.state == .open || peer.state == .finishing else { return }
         do {
-            if try peer.outbox.flush(to: peer.socket) > 0 { peer.lastOutput = now }
+            if try peer.outbox.flush(to: peer.socket) > 0 {
+                idleWakes = 0
+                peer.lastOutput = now
+            }
             if peer.outbox.isEmpty, let content = peer.content {
                 try sendPiece(of: content, to: peer)
             }
@@ -61,6 +64,7 @@ extension MessageServer {
             queued.append(.sent(to: peer))
             if peer.inputEnded { listForDecoding(peer) }
         }
+        idleWakes = 0
         peer.lastOutput = now
     }
 
