@@ -5,7 +5,10 @@ extension MessageServer {
     /// Notes that something waits for a peer. All that is queued for it until the next wait
     /// leaves in one send.
     func noteOutput(of peer: Peer<Format>) {
-        if peer.outbox.count > Self.congestion, !peer.isCongested {
+        // Who takes what it is sent is not cut off only because it has not been tried.
+        if peer.outbox.count > outboxLimit
+            || peer.outbox.count > Self.congestion && !peer.isCongested
+        {
             flush(peer)
             guard peer.state == .open else { return }
         }
@@ -62,7 +65,7 @@ extension MessageServer {
         case .finished:
             peer.content = nil
             queued.append(.sent(to: peer))
-            if peer.inputEnded { listForDecoding(peer) }
+            if peer.inputEnded, peer.state == .open { listForDecoding(peer) }
         }
         idleWakes = 0
         peer.lastOutput = now

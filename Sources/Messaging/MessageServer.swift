@@ -129,9 +129,11 @@ public final class MessageServer<Format: Framing> {
     public func close() {
         guard !isStopping else { return }
         isStopping = true
-        acceptAgain = nil
+        // Its byte is never taken: to watch it further would be to spin.
+        poller.remove(stopSignal)
         poller.remove(listener)
         listener.close()
+        acceptAgain = nil
         for case let peer? in peers { finish(peer, because: nil) }
         let end = Instant.now + Self.lingerTime
         do throws(SocketError) {
@@ -142,7 +144,8 @@ public final class MessageServer<Format: Framing> {
         } catch {
             log(error.description)
         }
-        for case let peer? in peers { remove(peer) }
+        // Whoever has not got all must not take a part for the whole.
+        for case let peer? in peers { remove(peer, resetting: peer.state == .finishing) }
     }
 
     /// In debug builds, stops a loop that is woken again and again and has nothing to do: a fault of

@@ -106,5 +106,8 @@ public final class Peer<Format: Framing> {
     /// Takes nothing more from the peer, and closes once everything queued has left.
     ///
     /// `.disconnected` follows, as for a peer that leaves by itself.
-    public func close() { server.finish(self, because: nil) }
+    public func close() {
+        // The server may be gone by now, and then every peer is closed.
+        if state == .open { server.finish(self, because: nil) }
+    }
 }
