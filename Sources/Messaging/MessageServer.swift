@@ -137,7 +137,7 @@ public final class MessageServer<Format: Framing> {
         for case let peer? in peers { finish(peer, because: nil) }
         let end = Instant.now + Self.lingerTime
         do throws(SocketError) {
-            while peers.contains(where: { $0 != nil }), Instant.now < end {
+            while freeSlots.count < peers.count - 2, Instant.now < end {
                 discardEvents()
                 try proceed(by: end)
             }
