@@ -15,6 +15,18 @@ let package = Package(
         program("guess-server", in: "Practice4", uses: "Messaging", "Sockets", "Protocol"),
         program("guess-client", in: "Practice4", uses: "Messaging", "Protocol"),
 
+        // Lab 2
+        program("echo-server", in: "Lab2", uses: "Messaging", "Sockets", "Protocol"),
+        program("echo-client", in: "Lab2", uses: "Messaging", "Protocol"),
+        program("sum-server", in: "Lab2", uses: "Messaging", "Sockets", "Protocol"),
+        program("sum-client", in: "Lab2", uses: "Messaging", "Sockets", "Protocol"),
+        program("file-server", in: "Lab2", uses: "Messaging", "Sockets", "Protocol", "Files"),
+        program("file-client", in: "Lab2", uses: "Sockets", "Protocol", "Files"),
+
+        // CS 212
+        program("datetime-server", in: "CS212", uses: "Sockets", "Protocol"),
+        program("datetime-client", in: "CS212", uses: "Sockets", "Protocol"),
+
         // The modules. Arrows point down only.
         module("Messaging", uses: "Sockets", "Protocol"),
         module("Sockets", uses: "CSystem"),
@@ -29,6 +41,9 @@ let package = Package(
         tests("MessagingTests", of: "Messaging", "Sockets", "Protocol"),
         tests("FilesTests", of: "Files"),
         tests("ConsoleTests", of: "Console"),
+        tests(
+            "RulesTests", of: "guess-server", "guess-client", "calculator-server",
+            "calculator-client", "chat-server", "file-client", "sum-client", "Protocol"),
         tests("ExerciseTests"),
     ],
     swiftLanguageModes: [.v6]

@@ -39,6 +39,7 @@ extension MessageServer {
     /// Closes a peer's socket and forgets the peer.
     func remove(_ peer: Peer<Format>, resetting: Bool = false) {
         guard peer.state != .closed else { return }
+        idleWakes = 0
         peer.state = .closed
         poller.remove(peer.socket)
         if resetting { peer.socket.reset() } else { peer.socket.close() }
@@ -55,7 +56,7 @@ extension MessageServer {
         connectionCount -= 1
         queued.append(.disconnected(peer))
         // A port probe, which has sent nothing, is nobody's error.
-        guard let reason, peer.number > 0 || peer.lastInput != peer.lastMessage else { return }
+        guard let reason, peer.hasSent else { return }
         log("\(peer.label): \(reason)")
     }
 

@@ -7,9 +7,13 @@ extension MessageServer {
         do throws(SocketError) {
             switch try peer.socket.receive(into: &buffer) {
             case .wouldBlock: return
-            case .endOfStream: endInput(of: peer)
+            case .endOfStream:
+                idleWakes = 0
+                endInput(of: peer)
             case .count(let count):
+                idleWakes = 0
                 guard peer.state == .open else { return drop(count, from: peer) }
+                peer.hasSent = true
                 peer.lastInput = now
                 peer.pauseEnded = false
                 peer.input.append(buffer[..<count])

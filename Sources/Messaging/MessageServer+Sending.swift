@@ -36,7 +36,10 @@ extension MessageServer {
     func flush(_ peer: Peer<Format>) {
         guard peer.state == .open || peer.state == .finishing else { return }
         do {
-            if try peer.outbox.flush(to: peer.socket) > 0 { peer.lastOutput = now }
+            if try peer.outbox.flush(to: peer.socket) > 0 {
+                idleWakes = 0
+                peer.lastOutput = now
+            }
             if peer.outbox.isEmpty, let content = peer.content {
                 try sendPiece(of: content, to: peer)
             }
@@ -64,6 +67,7 @@ extension MessageServer {
             queued.append(.sent(to: peer))
             if peer.inputEnded, peer.state == .open { listForDecoding(peer) }
         }
+        idleWakes = 0
         peer.lastOutput = now
     }
 

@@ -36,6 +36,8 @@ public final class Peer<Format: Framing> {
     var state = State.open
     /// The peer has ended its stream.
     var inputEnded = false
+    /// The peer has sent at least one byte.
+    var hasSent = false
     /// The message that has begun ended at a pause.
     var pauseEnded = false
     /// The peer does not read its replies, so its questions wait.
@@ -69,6 +71,9 @@ public final class Peer<Format: Framing> {
         lastMessage = now
         lastOutput = now
     }
+
+    /// Whether the peer has ended its stream: nothing more comes from it, but it may still listen.
+    public var hasEnded: Bool { inputEnded }
 
     /// What diagnostics call the peer: its name, `client 3`, or its address.
     public var label: String {

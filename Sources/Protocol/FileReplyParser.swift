@@ -51,7 +51,9 @@ public struct FileReplyParser: Sendable {
     public func finish() throws(ProtocolError) {
         switch state {
         case .ended: return
-        case .status: throw ProtocolError("connection closed without a reply")
+        case .status:
+            throw ProtocolError(
+                "connection closed without a reply; a server that sends bare files needs --plain")
         case .size, .reasonLength, .reason: throw ProtocolError("reply cut off at its beginning")
         case .blockLength, .data:
             throw ProtocolError("transfer cut off after \(received) of \(size) bytes")

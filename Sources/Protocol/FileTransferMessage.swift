@@ -60,6 +60,20 @@ public enum FileReply {
         return [1] + bigEndianBytes(of: UInt16(length)) + reason.utf8.prefix(length)
     }
 
+    /// Writes the blocks' lengths into the gaps of two bytes that were left before each.
+    ///
+    /// - Parameters:
+    ///   - count: How many bytes of the file the blocks have, all together.
+    ///   - bytes: Gap, block, gap, block: all of `blockSize` bytes but the last.
+    public static func writeLengths(ofBlocksWith count: Int, into bytes: inout [UInt8]) {
+        for start in stride(from: 0, to: count, by: blockSize) {
+            let length = min(blockSize, count - start)
+            let gap = start / blockSize * (blockSize + 2)
+            bytes[gap] = UInt8(truncatingIfNeeded: length >> 8)
+            bytes[gap + 1] = UInt8(truncatingIfNeeded: length)
+        }
+    }
+
     /// Adds a block's length and its bytes to `output`.
     ///
     /// - Parameter bytes: 1 to 65,535 of them; of more, only the first 65,535 are taken.

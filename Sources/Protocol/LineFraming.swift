@@ -41,6 +41,16 @@ public struct LineFraming: Framing {
         self.trace = trace
     }
 
+    /// Checks that a text is not too long to be sent.
+    ///
+    /// - Throws: `ProtocolError` if it has more than `defaultLimit` bytes.
+    public static func checkLength(of text: String) throws(ProtocolError) {
+        guard text.utf8.count <= defaultLimit else {
+            throw ProtocolError(
+                "a message of \(text.utf8.count) bytes; the most is \(defaultLimit)")
+        }
+    }
+
     public mutating func decode(_ input: inout ByteQueue) throws(ProtocolError) -> TextLine? {
         let bytes = input.bytes
         let unread = bytes.dropFirst(scanned)

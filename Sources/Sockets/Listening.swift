@@ -20,6 +20,33 @@ extension Socket {
         return listener
     }
 
+    /// Accepts the next client of a server that serves one after another.
+    ///
+    /// When descriptors have run out, it waits a second and tries again: the server goes on.
+    ///
+    /// - Parameter log: Gets a line when that happens.
+    /// - Throws: `SocketError` for `accept`.
+    ///
+    /// System call: `accept(2)`.
+    public func nextClient(
+        log: (String) -> Void
+    ) throws(SocketError) -> (client: Socket, address: SocketAddress) {
+        while true {
+            do throws(SocketError) {
+                guard let (client, address) = try accept() else {
+                    _ = try waitUntilReady(for: .reading)
+                    continue
+                }
+                try? client.keepAlive()
+                return (client, address)
+            } catch  where error.isOutOfDescriptors {
+                log(error.description)
+                // Watched for nothing, the listener does not become ready: this only waits.
+                _ = try waitUntilReady(for: [], until: .now + .seconds(1))
+            }
+        }
+    }
+
     /// Ends a connection so that the peer gets everything: shuts down sending, reads and drops what
     /// the peer still sends, at most 64 KiB, and closes once it ends or the time is over.
     ///

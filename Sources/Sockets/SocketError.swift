@@ -44,6 +44,11 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
     /// Whether nobody listens at the address, or the host said so (UDP's port unreachable).
     public var isRefused: Bool { code == ECONNREFUSED && operation != .resolve }
 
+    /// Whether the peer has gone without a goodbye.
+    public var isDisconnection: Bool {
+        operation != .resolve && [ECONNRESET, EPIPE, ENOTCONN].contains(code)
+    }
+
     /// Whether the process, the system or its memory has no room for one more socket.
     public var isOutOfDescriptors: Bool {
         operation != .resolve && [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code)

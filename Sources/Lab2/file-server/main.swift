@@ -33,7 +33,7 @@ program.run {
         case .joined(let client): print("client \(client.number) joined")
         case .received(let request, let client):
             guard transfers[client.id] == nil else { continue }  // one file a connection
-            do {
+            do throws(FileError) {
                 let transfer = FileTransfer(
                     of: try folder.open(request), isFramed: request.isFramed)
                 transfers[client.id] = transfer
@@ -46,7 +46,8 @@ program.run {
             }
         case .sent(let client):
             if let transfer = transfers[client.id] {
-                print("client \(client.number) took \(transfer.name.escaped), \(transfer.size) bytes")
+                print(
+                    "client \(client.number) took \(transfer.name.escaped), \(transfer.size) bytes")
                 if transfer.hasGrown {
                     diagnose("\(client.label): \(transfer.name.escaped) has changed meanwhile")
                 }

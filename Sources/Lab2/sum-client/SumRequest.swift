@@ -8,29 +8,55 @@ struct SumRequest {
     let number: Int128
     let separator: String
 
-    /// Checks that the server will find the same name and number in the text.
+    /// Makes a request of what was typed.
     ///
-    /// - Throws: `ProtocolError`.
+    /// - Throws: `ProtocolError` if the server could not find this name and number in the text.
     init(name: String, number: String, separator: String) throws(ProtocolError) {
-        guard let integer = Int128(number.filter { $0 != " " }) else {
-            throw ProtocolError("'\(number.escaped)' is no whole number")
+        guard let integer = Int128(number) else {
+            throw ProtocolError("'\(number.escaped)' is no whole number; give one like 42")
         }
         self.name = name
         self.number = integer
         self.separator = separator
-        var conversation = SumConversation()
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        let found = lines.indices.compactMap { index in
-            conversation.take(lines[index], isLast: index == lines.count - 1)
-        }
-        guard found.count == 1, found[0].name == name, found[0].separator == separator else {
-            throw ProtocolError(
-                "with '\(separator.escaped)' between them, name and number cannot be told apart; "
-                    + "give another --separator, one of , ; : | or blanks")
-        }
         try LineFraming.checkLength(of: text)
+        let found = SumConversation.message(in: text)
+        guard let found, found.number != .missing, found.name == name, found.separator == separator
+        else {
+            throw ProtocolError(
+                "the server could not tell name and number apart in '\(text.escaped)'; "
+                    + "give another --separator, such as , ; : | or a blank")
+        }
     }
 
-    /// The message.
+    /// The message as it is sent.
     var text: String { "\(name)\(separator)\(number)" }
+
+    /// Waits for the server's name and number.
+    ///
+    /// - Returns: `nil` if the server has ended because the number was out of its range.
+    /// - Throws: What the stream throws; `ProtocolError` for a reply without a number.
+    func reply(
+        from server: MessageStream<LineFraming>
+    ) throws -> (name: String, number: Int128)? {
+        var conversation = SumConversation()
+        do {
+            while let line = try server.receive() {
+                if line.text.hasPrefix("error: ") { throw ProtocolError(line.text.escaped) }
+                // A separator of a newline makes the reply two lines, like the request.
+                let isLast = !separator.contains("\n")
+                guard let message = conversation.take(line.text, isLast: isLast) else { continue }
+                guard case .integer(let number) = message.number else {
+                    throw ProtocolError(
+                        "the server replied '\(line.text.escaped)', without a number")
+                }
+                return (message.name, Int128(number))
+            }
+        } catch let error as SocketError where error.isDisconnection && endsServer {
+            return nil
+        }
+        if endsServer { return nil }
+        throw ProtocolError("the server closed the connection without a reply")
+    }
+
+    private var endsServer: Bool { !(1...100).contains(number) }
 }

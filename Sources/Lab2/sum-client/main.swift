@@ -10,7 +10,8 @@ import Messaging
 import Protocol
 import Sockets
 
-let program = Program("sum-client", "Has a number added to the server's; one out of 1 to 100 ends the server.")
+let program = Program(
+    "sum-client", "Has a number added to the server's; one out of 1 to 100 ends the server.")
 let endpoint = program.serverEndpoint()
 let nameGiven = program.option("name", "<text>", "sets your name (default: asked for)")
 let numberGiven = program.option("number", "<n>", "sets your number (default: asked for)")

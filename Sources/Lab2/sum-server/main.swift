@@ -34,8 +34,10 @@ program.run {
         switch event {
         case .received(let line, let client):
             let isLast = client.hasEnded
-            guard let message = conversations[client.id, default: SumConversation()]
-                .take(line.text, isLast: isLast) else { continue }
+            guard
+                let message = conversations[client.id, default: SumConversation()]
+                    .take(line.text, isLast: isLast)
+            else { continue }
             switch message.number {
             case .missing:
                 client.send("error: '\(message.name.escaped)' came without a whole number")

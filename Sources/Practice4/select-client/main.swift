@@ -37,10 +37,10 @@ program.run {
     while let message = try nextMessage(index) {
         index += 1
         if message.isEmpty { continue }
-        trace.value?("to the server: [\(hexadecimal(message))]")
+        trace.value?("to the server: \(shown(message))")
         try socket.sendAll(message)
         let reply = try socket.receive(exactly: 2)
-        trace.value?("from the server: [\(hexadecimal(reply))]")
+        trace.value?("from the server: \(shown(reply))")
         guard reply == Array("OK".utf8) else {
             let text = String(decoding: reply, as: UTF8.self).escaped
             throw ProtocolError("the server answered '\(text)' where OK was expected")

@@ -49,8 +49,8 @@ final class Clients {
             case .endOfStream: return leave(socket)
             case .count(let length):
                 let number = number(of: socket)
-                trace?("from client \(number): \(describe(buffer[..<length]))")
-                trace?("to client \(number): \(describe(Array("OK".utf8)[...]))")
+                trace?("from client \(number): \(shown(Array(buffer[..<length])))")
+                trace?("to client \(number): \(shown(Array("OK".utf8)))")
                 return try send(Array("OK".utf8)[...], to: socket)
             }
         } catch {
@@ -95,9 +95,5 @@ final class Clients {
         if let error { diagnose("client \(number): \(error)") }
         print("client \(number) left")
         return .gone
-    }
-
-    private func describe(_ bytes: ArraySlice<UInt8>) -> String {
-        "\"\(String(decoding: bytes, as: UTF8.self).escaped)\" [\(hexadecimal(bytes))]"
     }
 }

@@ -1,0 +1,47 @@
+// Tells the date or the time to whoever asks with a datagram, and remembers nobody.
+//
+// CS 212, Lab 2, question 3. In two terminals:
+//
+//     swift run datetime-server 127.0.0.1 12000
+//     swift run datetime-client 127.0.0.1 12000
+
+import Console
+import Protocol
+import Sockets
+
+let program = Program("datetime-server", "Tells the date or the time by UDP.", role: .server)
+let endpoint = program.listeningEndpoint()
+let clock = program.clock()
+let trace = program.trace()
+
+/// The answer to a datagram, or `nil` if it deserves none.
+func answer(to datagram: Datagram, at clock: WallClock) -> String? {
+    // Two servers must not tell each other for ever that they do not understand.
+    guard datagram.sender.port != 0, DateTimeRequest.deservesAnswer(datagram.bytes) else {
+        return nil
+    }
+    switch (try? TextLine(datagram: datagram.bytes)).flatMap(DateTimeRequest.init) {
+    case .date: return clock.date()
+    case .time: return clock.time()
+    case nil: return DateTimeRequest.unknownRequest
+    }
+}
+
+program.run {
+    let address = try SocketAddress.first(of: endpoint.value.host, port: endpoint.value.port)
+    let socket = try Socket(address.family, .datagram)
+    try socket.bind(to: address)
+    diagnose("listening on \(try socket.localAddress)")
+
+    while true {
+        do {
+            guard let request = try socket.receiveDatagram() else { continue }
+            trace.value?("from \(request.sender): \(shown(request.bytes))")
+            guard let reply = answer(to: request, at: clock.value) else { continue }
+            trace.value?("to \(request.sender): \(shown(Array(reply.utf8)))")
+            try socket.sendDatagram(Array(reply.utf8), to: request.sender)
+        } catch {
+            diagnose("\(error)")  // one client's failure; the others are served all the same
+        }
+    }
+}
