@@ -27,22 +27,26 @@ extension HostileCases {
         try server.waitForOpenDescriptors(atLeast: limit)
         try exchange(peers[0])
 
-        if let before = server.processorTicks {
-            // A client that waits a second for its reply in vain is the clock: the server under
-            // test has nothing to do so long, where one that spins would use some hundred ticks.
-            let client = try HostileServer.silent.result(of: "guess-client") { port in
-                ["127.0.0.1", "\(port)", "--delay", "0", "--timeout", "1"]
-            }
-            #expect(client.exit == 1)
-            let used = (server.processorTicks ?? before) - before
-            guard used < 40 else { throw server.failure("\(used) ticks used with nothing to do") }
-        }
-
+        try expectIdle(server)
         peers.dropLast().forEach { $0.close() }
         try exchange(peers[count - 1])
         peers[count - 1].close()
         try provesUnharmed(after: "\(count) peers at a limit of \(limit) descriptors")
     }
+}
+
+/// Checks that `server`, which has nothing to do, uses no processor time.
+///
+/// A client that waits a second for its reply in vain is the clock: a server that spins would use
+/// some hundred ticks meanwhile. Does nothing where the system does not tell (no `/proc`).
+func expectIdle(_ server: Running) throws {
+    guard let before = server.processorTicks else { return }
+    let client = try HostileServer.silent.result(of: "guess-client") { port in
+        ["127.0.0.1", "\(port)", "--delay", "0", "--timeout", "1"]
+    }
+    #expect(client.exit == 1)
+    let used = (server.processorTicks ?? before) - before
+    guard used < 40 else { throw server.failure("\(used) ticks used with nothing to do") }
 }
 
 /// Ends `server` by a signal while peers are connected, of which each sees a clean end of stream.
