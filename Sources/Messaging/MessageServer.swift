@@ -139,7 +139,8 @@ public final class MessageServer<Format: Framing> {
         } catch {
             log(error.description)
         }
-        for case let peer? in peers { remove(peer) }
+        // An end of stream would make a part of the content look like the whole.
+        for case let peer? in peers { remove(peer, resetting: peer.content != nil) }
     }
 
     /// Does what is due, and waits if there is nothing left to do.

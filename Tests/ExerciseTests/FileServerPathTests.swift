@@ -58,7 +58,7 @@ struct FileServerPathTests {
             // Not the file of the name that this repairs to.
             #expect(
                 try fetch([0, 0, 0, 2, 0x61, 0xFF], from: server)
-                    == [1, 0, 17] + Array("the name is empty".utf8))
+                    == [1, 0, 21] + Array("the name is not UTF-8".utf8))
             // Full-width stops and a slash that only look like `../`.
             #expect(try refusal(of: "\u{FF0E}\u{FF0E}\u{2215}secret", by: server) == "no such file")
         }
