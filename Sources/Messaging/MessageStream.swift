@@ -142,8 +142,17 @@ public final class MessageStream<Format: Framing> {
 
     /// Ends this side's stream: the peer finds its end, and can still answer.
     ///
+    /// A peer that has reset the connection is no error here: the next receive takes what had come
+    /// before, and then says so.
+    ///
     /// - Throws: `SocketError` for `shutdown`.
-    public func finishSending() throws(SocketError) { try socket.shutdown(.sending) }
+    public func finishSending() throws(SocketError) {
+        do throws(SocketError) {
+            try socket.shutdown(.sending)
+        } catch  where error.isDisconnection {
+            return
+        }
+    }
 
     /// Closes the connection in good order: ends this side's stream, hears the peer out for at
     /// most 1 s or 64 KiB, and only then closes, so that no reset is sent.
