@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SLOT_COUNT = 16, PATH_SIZE = 4096 };
+enum { SLOT_COUNT = 64, PATH_SIZE = 4096 };
 enum { FREE, RESERVED, NOTED };
 
 static struct {

@@ -67,7 +67,7 @@ extension Program {
         let names = Mechanism.allCases.map(\.rawValue).joined(separator: ", ")
         return option(
             "poller", "<name>", default: mechanism.rawValue,
-            "waits for the clients by this system call: \(names)",
+            "waits for clients by this call: \(names)",
             parse: { name in
                 guard let mechanism = Mechanism(rawValue: name) else {
                     throw ValueError("'\(name)' is none of \(names)")

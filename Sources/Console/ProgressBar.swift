@@ -5,7 +5,7 @@ import CSystem
 /// It is drawn at most ten times a second, however often it is updated, and gone at the end.
 public final class ProgressBar {
     private let label: String
-    private let total: Int
+    private let total: Int?
     private let isShown: Bool
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
@@ -15,10 +15,11 @@ public final class ProgressBar {
     ///
     /// - Parameters:
     ///   - label: What is transferred, such as the file's name.
-    ///   - total: How much there is to transfer, in bytes.
+    ///   - total: How much there is to transfer, in bytes; nil if nobody knows, and then there is
+    ///     neither a bar nor a time left.
     ///
     /// C function: `isatty(3)`.
-    public init(_ label: String, total: Int) {
+    public init(_ label: String, total: Int?) {
         self.label = label
         self.total = total
         isShown = isatty(STDERR_FILENO) == 1
@@ -60,8 +61,12 @@ func writeToStandardError(_ text: String) {
 ///
 /// What does not fit into `width` columns is left out, the bar first, then the label.
 func progressLine(
-    _ label: String, done: Int, total: Int, elapsed: Duration, width: Int
+    _ label: String, done: Int, total: Int?, elapsed: Duration, width: Int
 ) -> String {
+    guard let total else {
+        let rate = elapsed > .zero ? Double(done) / (elapsed / .seconds(1)) : 0
+        return String("\(label)  \(amount(Double(done))), \(amount(rate))/s".prefix(max(0, width)))
+    }
     let share = total > 0 ? min(1, Double(done) / Double(total)) : 1
     let time = elapsed / .seconds(1)
     let rate = time > 0 ? Double(done) / time : 0
@@ -73,7 +78,8 @@ func progressLine(
 
     let room = width - label.count - percent.count - numbers.count - 7
     if room >= 10 {
-        let barWidth = min(room, 30)
+        // One of two widths, so that the bar does not jump when the numbers grow.
+        let barWidth = room >= 20 ? 20 : 10
         let full = Int(share * Double(barWidth))
         let bar =
             String(repeating: "=", count: full) + String(repeating: " ", count: barWidth - full)

@@ -45,6 +45,7 @@ extension MessageServer {
         }
         let slot = freeSlots.popLast() ?? peers.count
         if slot == peers.count { peers.append(nil) }
+        idleWakes = 0
         acceptedCount += 1
         let peer = Peer(
             id: acceptedCount, slot: slot, socket: socket, address: address, framing: framing,

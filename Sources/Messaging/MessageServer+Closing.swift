@@ -39,6 +39,7 @@ extension MessageServer {
     /// Closes a peer's socket and forgets the peer.
     func remove(_ peer: Peer<Format>, resetting: Bool = false) {
         guard peer.state != .closed else { return }
+        idleWakes = 0
         peer.state = .closed
         poller.remove(peer.socket)
         if resetting { peer.socket.reset() } else { peer.socket.close() }
@@ -55,7 +56,7 @@ extension MessageServer {
         connectionCount -= 1
         queued.append(.disconnected(peer))
         // A port probe, which has sent nothing, is nobody's error.
-        guard let reason, peer.number > 0 || peer.lastInput != peer.lastMessage else { return }
+        guard let reason, peer.hasSent else { return }
         log("\(peer.label): \(reason)")
     }
 
@@ -88,12 +89,17 @@ extension MessageServer {
             if peer.content != nil {
                 earliest = min(peer.lastOutput + timeout, earliest ?? .distantFuture)
             }
-            if !peer.input.isEmpty, !peer.isCongested {
-                let limit = pauseMayEndMessage(of: peer) ? pause : timeout
+            if let limit = silenceLimit(of: peer) {
                 earliest = min(peer.lastInput + limit, earliest ?? .distantFuture)
             }
             return earliest
         }
+    }
+
+    /// How long a peer that has begun a message may be silent; `nil` if it has begun none.
+    private func silenceLimit(of peer: Peer<Format>) -> Duration? {
+        guard !peer.input.isEmpty, !peer.isCongested else { return nil }
+        return pauseMayEndMessage(of: peer) ? pause : timeout
     }
 
     private func pauseMayEndMessage(of peer: Peer<Format>) -> Bool {
@@ -108,7 +114,10 @@ extension MessageServer {
         case .finishing: abandon(peer, because: stalled)
         case .open where peer.content != nil && peer.lastOutput + timeout <= now:
             abandon(peer, because: stalled)
-        case .open where !peer.input.isEmpty && !peer.isCongested:
+        case .open where silenceLimit(of: peer).map { peer.lastInput + $0 <= now } ?? false:
+            // While the server was busy, more may have come.
+            receive(from: peer)
+            guard peer.state == .open, !peer.inputEnded, peer.lastInput < now else { return }
             if pauseMayEndMessage(of: peer) {
                 peer.pauseEnded = true
                 listForDecoding(peer)

@@ -7,9 +7,13 @@ extension MessageServer {
         do throws(SocketError) {
             switch try peer.socket.receive(into: &buffer) {
             case .wouldBlock: return
-            case .endOfStream: endInput(of: peer)
+            case .endOfStream:
+                idleWakes = 0
+                endInput(of: peer)
             case .count(let count):
+                idleWakes = 0
                 guard peer.state == .open else { return drop(count, from: peer) }
+                peer.hasSent = true
                 peer.lastInput = now
                 peer.pauseEnded = false
                 peer.input.append(buffer[..<count])
@@ -66,7 +70,7 @@ extension MessageServer {
                 peer.lastMessage = now
                 return message
             }
-            // Content that is still under way ends first.
+            // Who has ended its stream still waits for its content: the end is told after that.
             if peer.inputEnded, peer.content == nil {
                 finish(peer, because: nil)
             } else {
@@ -107,6 +111,8 @@ extension MessageServer {
 
     /// Counts what a peer sends that nobody will read any more.
     private func drop(_ count: Int, from peer: Peer<Format>) {
+        // Before that, the peer's own sending must not keep it from what waits for it.
+        guard peer.state == .lingering else { return }
         peer.dropped += count
         if peer.dropped > Self.lingerBytes { remove(peer) }
     }

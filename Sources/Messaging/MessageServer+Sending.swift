@@ -5,7 +5,10 @@ extension MessageServer {
     /// Notes that something waits for a peer. All that is queued for it until the next wait
     /// leaves in one send.
     func noteOutput(of peer: Peer<Format>) {
-        if peer.outbox.count > Self.congestion, !peer.isCongested {
+        // Who takes what it is sent is not cut off only because it has not been tried.
+        if peer.outbox.count > outboxLimit
+            || peer.outbox.count > Self.congestion && !peer.isCongested
+        {
             flush(peer)
             guard peer.state == .open else { return }
         }
@@ -33,7 +36,10 @@ extension MessageServer {
     func flush(_ peer: Peer<Format>) {
         guard peer.state == .open || peer.state == .finishing else { return }
         do {
-            if try peer.outbox.flush(to: peer.socket) > 0 { peer.lastOutput = now }
+            if try peer.outbox.flush(to: peer.socket) > 0 {
+                idleWakes = 0
+                peer.lastOutput = now
+            }
             if peer.outbox.isEmpty, let content = peer.content {
                 try sendPiece(of: content, to: peer)
             }
@@ -59,8 +65,9 @@ extension MessageServer {
         case .finished:
             peer.content = nil
             queued.append(.sent(to: peer))
-            if peer.inputEnded { listForDecoding(peer) }
+            if peer.inputEnded, peer.state == .open { listForDecoding(peer) }
         }
+        idleWakes = 0
         peer.lastOutput = now
     }
 

@@ -23,17 +23,17 @@ public final class MessageStream<Format: Framing> {
     /// The other end.
     public let address: SocketAddress
 
-    private let socket: Socket
-    private var framing: Format
-    private let timeout: Duration
+    let socket: Socket
+    var framing: Format
+    let timeout: Duration
     private let pause: Duration
     private let trace: ((String) -> Void)?
-    private var input = ByteQueue()
-    private var inputEnded = false
-    private var lastInput = Instant.now
+    var input = ByteQueue()
+    var inputEnded = false
+    var lastInput = Instant.now
     private var buffer = [UInt8](repeating: 0, count: 65_536)
     /// The keyboard had input when the socket's turn came first.
-    private var isInputWaiting = false
+    var isInputWaiting = false
 
     /// Takes over a connection.
     ///
@@ -176,7 +176,7 @@ public final class MessageStream<Format: Framing> {
     /// Takes in what has come.
     ///
     /// - Returns: Whether anything had, the end of the stream included.
-    private func receiveBytes() throws(SocketError) -> Bool {
+    func receiveBytes() throws(SocketError) -> Bool {
         switch try socket.receive(into: &buffer) {
         case .wouldBlock: return false
         case .endOfStream: inputEnded = true
@@ -187,7 +187,7 @@ public final class MessageStream<Format: Framing> {
         return true
     }
 
-    private func nextMessage() throws(ProtocolError) -> Format.Incoming? {
+    func nextMessage() throws(ProtocolError) -> Format.Incoming? {
         try traced { input throws(ProtocolError) in
             if let message = try framing.decode(&input) { return message }
             return inputEnded ? try framing.decodeRest(&input) : nil
@@ -195,11 +195,11 @@ public final class MessageStream<Format: Framing> {
     }
 
     /// When the silence is long enough to end the message that has begun, if it may.
-    private var pauseEnd: Instant? {
+    var pauseEnd: Instant? {
         pause > .zero && framing.mayEndAtPause(input) ? lastInput + pause : nil
     }
 
-    private func messageAtPause() throws(ProtocolError) -> Format.Incoming? {
+    func messageAtPause() throws(ProtocolError) -> Format.Incoming? {
         guard let end = pauseEnd, end <= .now else { return nil }
         return try traced { input throws(ProtocolError) in try framing.decodeRest(&input) }
     }
@@ -214,53 +214,5 @@ public final class MessageStream<Format: Framing> {
             trace("from \(address): \(framing.describe(incoming: message)) [\(bytes)]")
         }
         return message
-    }
-}
-
-extension MessageStream {
-    /// What came first, from the peer or from the keyboard.
-    public enum Event {
-        /// The peer sent a message.
-        case message(Format.Incoming)
-        /// There is input to read at the other descriptor, or its end.
-        case inputReady
-        /// The peer has ended its stream.
-        case end
-    }
-
-    /// Waits for the peer and the keyboard at once, without a limit: people take their time.
-    ///
-    /// - Parameter descriptor: Where the keyboard is read; `nil` once it has ended.
-    /// - Throws: As `receive()`; `NoReply` only for a message that has begun.
-    public func nextEvent(orInputAt descriptor: Int32?) throws -> Event {
-        while true {
-            if let message = try nextMessage() { return .message(message) }
-            if inputEnded { return .end }
-            if isInputWaiting {
-                isInputWaiting = false
-                return .inputReady
-            }
-            let limit = input.isEmpty ? nil : lastInput + timeout
-            let ready = try waitUntilReady(
-                socket, for: .reading, orInputAt: descriptor, until: pauseEnd ?? limit)
-            isInputWaiting = ready.input
-            if try ready.socket && receiveBytes() { continue }
-            if let message = try messageAtPause() { return .message(message) }
-            if let limit, limit <= .now, !ready.input {
-                throw NoReply(after: timeout, advice: framing.adviceAtSilence)
-            }
-        }
-    }
-}
-
-/// The peer owed a message, or the rest of one, for too long.
-public struct NoReply: Error, CustomStringConvertible {
-    /// How long was waited, and what may help.
-    public let description: String
-
-    init(description: String) { self.description = description }
-
-    init(after time: Duration, advice: String?) {
-        description = "no reply within \(time.inSeconds)" + (advice.map { "; \($0)" } ?? "")
     }
 }

@@ -36,6 +36,8 @@ public final class Peer<Format: Framing> {
     var state = State.open
     /// The peer has ended its stream.
     var inputEnded = false
+    /// The peer has sent at least one byte.
+    var hasSent = false
     /// The message that has begun ended at a pause.
     var pauseEnded = false
     /// The peer does not read its replies, so its questions wait.
@@ -104,5 +106,8 @@ public final class Peer<Format: Framing> {
     /// Takes nothing more from the peer, and closes once everything queued has left.
     ///
     /// `.disconnected` follows, as for a peer that leaves by itself.
-    public func close() { server.finish(self, because: nil) }
+    public func close() {
+        // The server may be gone by now, and then every peer is closed.
+        if state == .open { server.finish(self, because: nil) }
+    }
 }

@@ -102,11 +102,16 @@ public final class Socket {
                 guard let accepted else { return nil }
                 let client = Socket(adopting: accepted, family: family, kind: kind, peer: address)
                 return (client, address)
-            } catch  where error.code == ECONNABORTED || error.code == EPROTO {
+            } catch  where Self.lostWhileWaiting.contains(error.code) {
                 continue
             }
         }
     }
+
+    /// What accept tells of a client that has gone, not of the listener: see `accept(2)`.
+    private static let lostWhileWaiting = [
+        ECONNABORTED, EPROTO, ENOPROTOOPT, ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH,
+    ]
 
     /// Connects to a server; for UDP, only notes whom to send to and whom to hear.
     ///

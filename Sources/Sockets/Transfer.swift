@@ -152,7 +152,7 @@ extension Socket {
         var storage = address?.storage ?? sockaddr_storage()
         let sent = try bytes.withUnsafeBufferPointer { buffer throws(SocketError) in
             try withUnsafePointer(to: &storage) { pointer throws(SocketError) in
-                try complete(.send, for: .writing) {
+                try complete(.send, at: address, for: .writing) {
                     system_send(
                         descriptor, buffer.baseAddress, buffer.count,
                         address == nil ? nil : pointer, address?.length ?? 0)

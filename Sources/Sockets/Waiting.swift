@@ -56,15 +56,17 @@ extension Socket {
     /// - Returns: `nil` if it would have to wait and must not.
     /// - Throws: `SocketError`, with `ETIMEDOUT` when its time has passed.
     func complete<Result: BinaryInteger>(
-        _ operation: SocketError.Operation, for interest: Interest, _ call: () -> Result
+        _ operation: SocketError.Operation, at address: SocketAddress? = nil,
+        for interest: Interest, _ call: () -> Result
     ) throws(SocketError) -> Result? {
-        if let result = try systemCall(operation, at: peer, call) { return result }
+        let address = address ?? peer
+        if let result = try systemCall(operation, at: address, call) { return result }
         guard case .atMost(let time) = waiting else { return nil }
         let deadline = Instant.now + time
         while try waitUntilReady(for: interest, until: deadline) {
-            if let result = try systemCall(operation, at: peer, call) { return result }
+            if let result = try systemCall(operation, at: address, call) { return result }
         }
-        throw SocketError(operation, at: peer, code: ETIMEDOUT)
+        throw SocketError(operation, at: address, code: ETIMEDOUT)
     }
 }
 

@@ -187,7 +187,9 @@ import Testing
     }
 
     @Test func refusesAReplyCutOff() {
-        expectError("connection closed without a reply", from: [])
+        expectError(
+            "connection closed without a reply; a server that sends bare files needs --plain",
+            from: [])
         let reply: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 2, 8, 9, 0, 0]
         for count in 1..<9 {
             expectError("reply cut off at its beginning", from: Array(reply.prefix(count)))

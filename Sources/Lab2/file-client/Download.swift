@@ -23,7 +23,7 @@ struct Download {
     ///
     /// - Throws: `SocketError` for a broken transfer; `FileError` if writing fails.
     mutating func takeBareBytes(from server: Socket) throws {
-        let progress = ProgressBar(name, total: 0)
+        let progress = ProgressBar(name, total: nil)
         while let length = try receive(from: server) {
             try file.write(buffer[..<length])
             count += length

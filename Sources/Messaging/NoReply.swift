@@ -1,0 +1,11 @@
+/// The peer owed a message, or the rest of one, for too long.
+public struct NoReply: Error, CustomStringConvertible {
+    /// How long was waited, and what may help.
+    public let description: String
+
+    init(description: String) { self.description = description }
+
+    init(after time: Duration, advice: String?) {
+        description = "no reply within \(time.inSeconds)" + (advice.map { "; \($0)" } ?? "")
+    }
+}

@@ -1,0 +1,89 @@
+import CSystem
+import Testing
+
+@testable import Console
+
+// Each of these runs in a process of its own, for it ends that process.
+@Suite struct EndingTests {
+    @Test func aGoneReaderEndsSilently() async {
+        let result = await #expect(
+            processExitsWith: .exitCode(141), observing: [\.standardErrorContent]
+        ) {
+            var ends: [Int32] = [-1, -1]
+            pipe(&ends)
+            close(ends[0])
+            dup2(ends[1], STDOUT_FILENO)
+            ending_install(0)
+            print("nobody reads this")
+        }
+        // The testing library leaves bytes of its own there.
+        let told = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(!told.contains("cannot"))
+    }
+
+    @Test func aClosedOutputEndsSilently() async {
+        await #expect(processExitsWith: .exitCode(141)) {
+            // What a closed descriptor 1 is replaced by. It is not closed here: another thread of
+            // the testing library could open a file of its own in its place.
+            dup2(system_open("/dev/null", O_RDONLY, 0), STDOUT_FILENO)
+            replaceClosedDescriptors()
+            print("nobody reads this")
+        }
+    }
+
+    @Test(.enabled(if: access("/dev/full", W_OK) == 0, "this system has no /dev/full"))
+    func aFullDiskIsTold() async {
+        let result = await #expect(
+            processExitsWith: .exitCode(1), observing: [\.standardErrorContent]
+        ) {
+            declareProgramName("sample")
+            dup2(system_open("/dev/full", O_WRONLY, 0), STDOUT_FILENO)
+            print("no room for this")
+        }
+        let told = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(
+            told.contains("sample: cannot write to standard output: no space left on device\n"))
+    }
+
+    @Test func printingIsSwifts() async {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardOutputContent]
+        ) {
+            Console.print("a", 1, Optional(2.5) as Any, separator: "-", terminator: "!")
+            Console.print()
+            Console.print([UInt8(3)], "ä")
+            Console.write([0xFF, 0x00, 0x0A])
+        }
+        let bytes: [UInt8] =
+            Array("a-1-Optional(2.5)!\n[3] ä\n".utf8) + [0xFF, 0x00, 0x0A]
+        #expect(result?.standardOutputContent == bytes)
+    }
+
+    @Test func clocksTellTheZonesTime() async {
+        await #expect(processExitsWith: .success) {
+            // POSIX writes a zone east of Greenwich with a minus.
+            setenv("TZ", "XYZ-5:30", 1)
+            let clock = WallClock(at: 1_795_219_200)
+            #expect(clock.date() == "2026-11-21")
+            #expect(clock.time() == "05:30:00")
+            #expect(clock.text(format: "") == "")
+            #expect(clock.text(format: "100%% %Y\u{0}ä%H") == "100% 2026\u{0}ä05")
+            #expect(clock.text(format: "%Y", limit: 4) == "2026")
+            #expect(clock.text(format: "%Y", limit: 3) == nil)
+            #expect(clock.text(format: "ab\u{0}", limit: 2) == nil)
+        }
+    }
+
+    @Test(arguments: [(true, 0), (false, 143)])
+    func aSignalEndsByRole(isServer: Bool, code: Int) async {
+        await #expect(processExitsWith: .exitCode(Int32(code))) { [isServer] in
+            // As if inherited.
+            var everything = sigset_t()
+            sigfillset(&everything)
+            sigprocmask(SIG_BLOCK, &everything, nil)
+            ending_install(isServer ? 1 : 0)
+            kill(getpid(), SIGTERM)
+            while true { pause() }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+/// A folder of its own for one test, removed with all that is in it.
+final class TemporaryFolder {
+    let path: String
+
+    init() throws {
+        path = NSTemporaryDirectory() + "/files-test-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: false)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// The path of `name` in it.
+    func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
+
+    func put(_ name: String, _ text: String) throws {
+        let file = self(name)
+        try FileManager.default.createDirectory(
+            atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try #require(FileManager.default.createFile(atPath: file, contents: Data(text.utf8)))
+    }
+
+    func text(_ name: String) -> String? {
+        FileManager.default.contents(atPath: self(name)).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    func link(_ name: String, to target: String) throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: self(name), withDestinationPath: target)
+    }
+
+    /// Everything that lies in it, sorted, hidden files too.
+    var names: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+    }
+
+    func mode(_ name: String) throws -> Int {
+        let attributes = try FileManager.default.attributesOfItem(atPath: self(name))
+        return try #require(attributes[.posixPermissions] as? Int)
+    }
+
+    func setMode(_ name: String, _ mode: Int) throws {
+        try FileManager.default.setAttributes(
+            [.posixPermissions: mode], ofItemAtPath: self(name))
+    }
+}
