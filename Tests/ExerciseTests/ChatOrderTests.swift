@@ -4,7 +4,7 @@ import Testing
 /// A crowd in which everyone talks at once, and everyone hears the others in one order.
 struct ChatOrderTests {
     @Test func everyoneHearsAllOthersInOneOrder() throws {
-        let (memberCount, messageCount) = isFullRun ? (300, 100) : (100, 40)
+        let (memberCount, messageCount) = (300, 100)
         try withChatServer { server, port in
             let members = try (0..<memberCount).map { number in
                 let member = try RawClient(port: port)

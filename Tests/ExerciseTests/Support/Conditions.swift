@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 extension Trait where Self == ConditionTrait {
@@ -12,7 +11,3 @@ extension Trait where Self == ConditionTrait {
         .enabled(if: RawServer.supportsIPv6, "needs the IPv6 loopback address")
     }
 }
-
-/// Whether the largest cases are to be run at full size, which takes longer than a test should:
-/// with `SOCKET_LABS_FULL=1` in the environment.
-let isFullRun = ProcessInfo.processInfo.environment["SOCKET_LABS_FULL"] == "1"
