@@ -36,9 +36,14 @@ struct CalculatorClientTests {
             for _ in 0..<2 {
                 let result = try client(port, ["--seed", "7"])
                 #expect(
-                    result.stdout
-                        == "39 + 91 = 130\n59 - 25 = 34\n47 - 14 = 33\n42 + 96 = 138\n92 / 87 = 1.0574713\n"
-                )
+                    result.stdout == """
+                        39 + 91 = 130
+                        59 - 25 = 34
+                        47 - 14 = 33
+                        42 + 96 = 138
+                        92 / 87 = 1.0574713
+
+                        """)
             }
         }
     }
@@ -97,14 +102,8 @@ struct CalculatorClientTests {
     @Test func aBinaryReplyThatDoesNotComeIsAnError() throws {
         try withCalculatorServer(["--reply", "i"]) { _, port in
             let result = try client(port, ["--reply", "i", "1 + 1", "5 / 0", "2 + 2"])
-            #expect(
-                result
-                    == ProgramResult(
-                        exit: 1, stdout: "1 + 1 = 2\n",
-                        stderr: """
-                            calculator-client: the server closed the connection before it had replied
-
-                            """))
+            let line = "calculator-client: the server closed the connection before it had replied\n"
+            #expect(result == ProgramResult(exit: 1, stdout: "1 + 1 = 2\n", stderr: line))
         }
     }
 
