@@ -119,19 +119,27 @@ struct GuessHostileTests {
         }
     }
 
-    @Test(.requiresPython, arguments: [[], ["broadcast"]])
-    func ourClientsMeetANaiveServer(options: [String]) throws {
-        try PythonPeer.with("guess_server", ["127.0.0.1", "0", "50"] + options) { server in
-            let port = "\(try server.listeningPort())"
-            let arguments = ["127.0.0.1", port, "--delay"]
-            try withProgram("guess-client", arguments + ["1000"]) { waiting in
-                if options.isEmpty { waiting.end() }
-                let winner = try run("guess-client", arguments + ["0"])
-                #expect(winner.exit == 0)
-                #expect(winner.stdout.hasSuffix("< 50: No\n= 50: You won\n"))
-                guard !options.isEmpty else { return }
+    @Test(.requiresPython) func ourClientMeetsANaiveServer() throws {
+        try PythonPeer.with("guess_server", ["127.0.0.1", "0", "50"]) { server in
+            let port = try server.listeningPort()
+            let client = try run("guess-client", ["127.0.0.1", "\(port)", "--delay", "0"])
+            #expect(client.exit == 0 && client.stderr.isEmpty)
+            #expect(client.stdout.hasSuffix("< 50: No\n= 50: You won\n"))
+        }
+    }
+
+    @Test(.requiresPython) func ourClientHearsTheEndThatANaiveServerBroadcasts() throws {
+        try PythonPeer.with("guess_server", ["127.0.0.1", "0", "50", "broadcast"]) { server in
+            let address = ["127.0.0.1", "\(try server.listeningPort())"]
+            // With this seed it waits a millisecond before its first question, and then for more
+            // than ten minutes.
+            let waits = ["--delay", "0-1000", "--seed", "445729"]
+            try withProgram("guess-client", address + waits) { waiting in
+                try waiting.waitForLine(containing: "< 51: Yes")
+                let winner = try run("guess-client", address + ["--delay", "0"])
+                #expect(winner.stdout.hasSuffix("\n= 50: You won\n"))
                 #expect(try waiting.waitForExit() == 0)
-                #expect(waiting.standardOutput == "End of game\n")
+                #expect(waiting.standardOutput == "< 51: Yes\nEnd of game\n")
             }
         }
     }

@@ -93,18 +93,19 @@ struct GuessServerTests {
             try server.waitForLine(containing: "new game")
             let first = try RawClient(port: port)
             #expect(try first.ask("=", 5) == "Y")
-            #expect(
-                server.standardOutput.hasPrefix(
-                    """
-                    client 1 joined
-                    client 1 won with 5
-                    client 1 left
-                    client 2 joined
-                    client 2 left
-                    new game
-                    client 3 joined
+            try expectWritten(
+                by: server,
+                """
+                client 1 joined
+                client 1 won with 5
+                client 1 left
+                client 2 joined
+                client 2 left
+                new game
+                client 3 joined
+                client 3 won with 5
 
-                    """))
+                """)
         }
     }
 
@@ -124,9 +125,9 @@ struct GuessServerTests {
             #expect(
                 server.standardOutput
                     == "client 1 joined\nclient 1 won with 5\nclient 1 left\nnew game\n")
-            #expect(
-                server.standardError.hasSuffix(
-                    ": sent 1 bytes of a message, and nothing more for 0.2 s\n"))
+            try server.waitForLine(
+                on: .standardError,
+                containing: ": sent 1 bytes of a message, and nothing more for 0.2 s")
             // The limit ends with the game.
             let next = try RawClient(port: port)
             #expect(try next.ask("<", 6) == "I")
@@ -191,15 +192,16 @@ struct GuessServerTests {
             #expect(try cutOff.receiveToEnd() == [])
             #expect(try good.ask("=", 37) == "Y")
             let (ofStranger, ofCutOff) = (try stranger.localPort, try cutOff.localPort)
-            #expect(
-                server.standardError == """
-                    guess-server: listening on 127.0.0.1:\(port)
-                    guess-server: client 2: unknown question '!'; a question begins with <, > or =
-                    guess-server: 127.0.0.1:\(ofStranger): unknown question 0x00; \
-                    a question begins with <, > or =
-                    guess-server: 127.0.0.1:\(ofCutOff): message cut off after 7 of 8 bytes
+            try expectWritten(
+                by: server, on: .standardError,
+                """
+                guess-server: listening on 127.0.0.1:\(port)
+                guess-server: client 2: unknown question '!'; a question begins with <, > or =
+                guess-server: 127.0.0.1:\(ofStranger): unknown question 0x00; \
+                a question begins with <, > or =
+                guess-server: 127.0.0.1:\(ofCutOff): message cut off after 7 of 8 bytes
 
-                    """)
+                """)
         }
     }
 
@@ -224,15 +226,16 @@ struct GuessServerTests {
             // Padding may hold anything when received, and is sent as zero.
             try player.send([0x3C, 1, 2, 3, 51, 0, 0, 0, 0x3D, 0, 0, 0, 37, 0, 0, 0])
             #expect(try player.receive(exactly: 16) == [73] + zeros(7) + [89] + zeros(7))
-            #expect(
-                server.standardError == """
-                    guess-server: listening on 127.0.0.1:\(port)
-                    guess-server: from client 1: < 51 [3c 01 02 03 33 00 00 00]
-                    guess-server: to client 1: Yes [49 00 00 00 00 00 00 00]
-                    guess-server: from client 1: = 37 [3d 00 00 00 25 00 00 00]
-                    guess-server: to client 1: You won [59 00 00 00 00 00 00 00]
+            try expectWritten(
+                by: server, on: .standardError,
+                """
+                guess-server: listening on 127.0.0.1:\(port)
+                guess-server: from client 1: < 51 [3c 01 02 03 33 00 00 00]
+                guess-server: to client 1: Yes [49 00 00 00 00 00 00 00]
+                guess-server: from client 1: = 37 [3d 00 00 00 25 00 00 00]
+                guess-server: to client 1: You won [59 00 00 00 00 00 00 00]
 
-                    """)
+                """)
         }
     }
 

@@ -53,7 +53,8 @@ program.run {
         case "err: zero": print("\(expression): division by zero")
         case "err: op": print("\(expression): unknown operator")
         case "err: big": print("\(expression): no finite result")
-        case let result: print("\(expression) = \(result)")
+        case let result where Double(result) != nil: print("\(expression) = \(result)")
+        case let other: throw ProtocolError("the server replied '\(other)', which is no number")
         }
     }
     server.close()

@@ -40,7 +40,8 @@ program.run {
             player.send(answer)
             if answer == .won {
                 print("client \(player.number) won with \(question.number)")
-                server.idleLimit = timeout.value  // one silent player must not hold up the next game
+                // One silent player must not hold up the next game.
+                server.idleLimit = timeout.value
             } else if answer == .out {
                 print("client \(player.number) is out")
             }

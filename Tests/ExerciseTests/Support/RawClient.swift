@@ -20,8 +20,8 @@ final class RawClient: RawSocket {
         // Only a size set before the connection keeps the window from opening wide.
         if let receiveBuffer {
             try setOption(SOL_SOCKET, SO_RCVBUF, receiveBuffer)
-            // With small segments the server's kernel holds some 100 KB for it, not some MB.
-            try setOption(Int32(IPPROTO_TCP), TCP_MAXSEG, 536)
+            // With the smallest segments the server's kernel holds some 100 KB for it, not some MB.
+            try setOption(Int32(IPPROTO_TCP), TCP_MAXSEG, 176)
         }
         guard target.read({ connect(descriptor, $0, $1) }) == 0 else {
             throw RawSocketError("connect")

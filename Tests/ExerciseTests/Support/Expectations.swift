@@ -39,3 +39,17 @@ func expectUsageError(
         stderr: "\(name): \(reason)\nusage: \(name) \(usage)\ntry '\(name) --help'\n")
     #expect(result == expected, sourceLocation: sourceLocation)
 }
+
+/// Waits until `program` has written the last line of `expected`, and compares all that it has
+/// written up to then.
+func expectWritten(
+    by program: Running, on stream: OutputStream = .standardOutput, _ expected: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+    let last = expected.dropLast().components(separatedBy: "\n").last ?? ""
+    // A line may end as the last one does, or be the same.
+    let times = expected.components(separatedBy: last + "\n").count - 1
+    try program.waitForText(last + "\n", times: times, on: stream)
+    let written = stream == .standardOutput ? program.standardOutput : program.standardError
+    #expect(written == expected, sourceLocation: sourceLocation)
+}

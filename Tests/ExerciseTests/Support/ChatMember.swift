@@ -1,0 +1,37 @@
+import Testing
+
+/// Runs a chat-server on a port of 127.0.0.1 that the system chooses, without the pause rule
+/// unless the options name a pause.
+@discardableResult
+func withChatServer<Value>(
+    _ options: [String] = [], descriptorLimit: Int? = nil,
+    sourceLocation: SourceLocation = #_sourceLocation, _ body: (Running, Int) throws -> Value
+) throws -> Value {
+    let pause = options.contains("--pause") ? [] : ["--pause", "0"]
+    return try withProgram(
+        "chat-server", ["127.0.0.1", "0"] + pause + options, descriptorLimit: descriptorLimit,
+        sourceLocation: sourceLocation
+    ) { try body($0, try $0.listeningPort()) }
+}
+
+extension RawClient {
+    /// Joins the chat of `server`, and waits until that has been noticed.
+    convenience init(joining server: Running, as name: String, receiveBuffer: Int32? = nil) throws {
+        try self.init(port: try server.listeningPort(), receiveBuffer: receiveBuffer)
+        try send(name + "\n")
+        try server.waitForLine(containing: "\(name) joined")
+    }
+
+    /// Passes over lines until `line` comes.
+    func wait(for line: String) throws {
+        while try receiveLine() != line {}
+    }
+
+    /// Checks the next line.
+    func expectLine(
+        _ line: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let received = try receiveLine()
+        #expect(received == line, sourceLocation: sourceLocation)
+    }
+}
