@@ -157,13 +157,6 @@ func guessServer(timeout: Duration = .seconds(30)) throws -> ServerUnderTest<Gue
         timeout: timeout)
 }
 
-/// Carries a value to the one thread that uses it.
-struct UncheckedSendable<Value>: @unchecked Sendable {
-    let value: Value
-
-    init(_ value: Value) { self.value = value }
-}
-
 extension Socket {
     /// Sends text.
     func sendAll(_ text: String) throws { try sendAll(Array(text.utf8)) }

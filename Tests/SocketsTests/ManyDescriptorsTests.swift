@@ -5,8 +5,6 @@ import Testing
 
 /// In processes of their own, since they raise a limit and count on descriptor numbers.
 @Suite struct ManyDescriptorsTests {
-    private static let needed = 1_500
-
     @Test(.enabled(if: descriptorLimit >= 1_500, "needs 1,500 descriptors"))
     func selectGoesBeyond1024() async {
         await #expect(processExitsWith: .success) {
