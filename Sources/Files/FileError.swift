@@ -16,10 +16,15 @@ public struct FileError: Error, CustomStringConvertible, Equatable, Sendable {
     /// Why it failed: `no such file`, `outside the root`, `no space left on device`.
     public let reason: String
 
-    init(_ operation: Operation, _ path: String, _ reason: Reason) {
+    /// Makes an error that a program itself finds, such as a name that its protocol forbids.
+    public init(_ operation: Operation, _ path: String, reason: String) {
         self.operation = operation
         self.path = path
-        self.reason = reason.text
+        self.reason = reason
+    }
+
+    init(_ operation: Operation, _ path: String, _ reason: Reason) {
+        self.init(operation, path, reason: reason.text)
     }
 
     /// `cannot open 'notes.txt': no such file`, the path's control characters made visible.
@@ -31,13 +36,17 @@ public struct FileError: Error, CustomStringConvertible, Equatable, Sendable {
 /// Tells why something failed, before it is known under which name that is to be reported.
 struct Reason: Error {
     let text: String
+    /// Whether this process or the system has no descriptor left.
+    let isOutOfDescriptors: Bool
 
     init(_ text: String) {
         self.text = text
+        isOutOfDescriptors = false
     }
 
     /// Takes the system's words for an error number, to stand inside a sentence.
     init(errno error: Int32) {
+        isOutOfDescriptors = error == EMFILE || error == ENFILE
         switch error {
         case ENOENT, ENOTDIR: text = "no such file"
         case EACCES, EPERM: text = "permission denied"

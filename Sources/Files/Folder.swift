@@ -1,13 +1,19 @@
 import CSystem
+import Synchronization
 
 /// Opens regular files below one folder, the root, and nothing else, whatever a name holds.
 ///
 /// The name comes from another machine. It is walked here one component at a time, so that the
 /// kernel never follows a link by itself, and no change made meanwhile can lead out of the root.
 public final class Folder: Sendable {
+    private static let spareCount = 4
+
     private let descriptor: Int32
     /// The root's own paths, by which a link with an absolute target may lead back into it.
     private let paths: [[UInt8]]
+    /// Descriptors kept back for the time when clients have taken all others: whoever is connected
+    /// then still gets a file.
+    private let spares = Mutex<[Int32]>([])
 
     /// Opens the root, which may be given by any path; links in it are followed.
     ///
@@ -28,9 +34,11 @@ public final class Folder: Sendable {
         }
         if path.utf8.first == slash { paths.append(Array(path.utf8)) }
         self.paths = paths
+        keepSpares()
     }
 
     deinit {
+        releaseSpares()
         close(descriptor)
     }
 
@@ -47,8 +55,7 @@ public final class Folder: Sendable {
     public func open(_ name: [UInt8]) throws(FileError) -> RegularFile {
         let shownName = String(decoding: name, as: UTF8.self)
         do {
-            var walk = FolderWalk(root: descriptor, paths: paths)
-            let (file, size) = try walk.open(name)
+            let (file, size) = try openWithSpares(name)
             return RegularFile(descriptor: file, name: shownName, size: size)
         } catch {
             throw FileError(.open, shownName, error)
@@ -60,5 +67,37 @@ public final class Folder: Sendable {
     /// - Throws: `FileError`, like `open` by bytes.
     public func open(_ name: String) throws(FileError) -> RegularFile {
         try open(Array(name.utf8))
+    }
+
+    private func openWithSpares(_ name: [UInt8]) throws(Reason) -> (descriptor: Int32, size: Int) {
+        keepSpares()
+        do throws(Reason) {
+            var walk = FolderWalk(root: descriptor, paths: paths)
+            return try walk.open(name)
+        } catch  where error.isOutOfDescriptors && releaseSpares() {
+            var walk = FolderWalk(root: descriptor, paths: paths)
+            return try walk.open(name)
+        }
+    }
+
+    /// Makes up the number of spare descriptors, as far as there are any to be had.
+    private func keepSpares() {
+        spares.withLock { spares in
+            while spares.count < Self.spareCount {
+                let spare = system_openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+                guard spare >= 0 else { return }
+                spares.append(spare)
+            }
+        }
+    }
+
+    /// Gives the spare descriptors up; says whether there were any.
+    @discardableResult
+    private func releaseSpares() -> Bool {
+        spares.withLock { spares in
+            for spare in spares { close(spare) }
+            defer { spares = [] }
+            return !spares.isEmpty
+        }
     }
 }

@@ -10,21 +10,25 @@ struct FileSource: CustomStringConvertible {
     ///
     /// - Throws: `UsageError`.
     init(_ text: String) throws(UsageError) {
-        let isBracketed = text.hasPrefix("[")
-        let end = isBracketed ? text.firstIndex(of: "]") : text.firstIndex(of: ":")
-        guard let end else { throw Self.misshapen(text) }
-        let hostStart = isBracketed ? text.index(after: text.startIndex) : text.startIndex
-        let rest = text[end...].drop { $0 == "]" }
-        let parts = rest.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].isEmpty, hostStart < end, !parts[2].isEmpty else {
+        // Bytes, not characters: a mark that combines with a colon would hide it.
+        let bytes = text.utf8
+        let isBracketed = bytes.first == UInt8(ascii: "[")
+        let mark = isBracketed ? UInt8(ascii: "]") : UInt8(ascii: ":")
+        guard let end = bytes.firstIndex(of: mark) else { throw Self.misshapen(text) }
+        let host = bytes[..<end].dropFirst(isBracketed ? 1 : 0)
+        let parts = bytes[end...].dropFirst(isBracketed ? 1 : 0)
+            .split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, !host.isEmpty, parts[0].isEmpty, !parts[2].isEmpty else {
             throw Self.misshapen(text)
         }
-        guard let port = Int(parts[1]), (1...65_535).contains(port) else {
-            throw UsageError("'\(parts[1])' is no port; it is a whole number from 1 to 65535")
+        let digits = parts[1].allSatisfy { (0x30...0x39).contains($0) }
+        guard digits, let port = Int(Substring(parts[1])), (1...65_535).contains(port) else {
+            throw UsageError(
+                "'\(Substring(parts[1]))' is no port; it is a whole number from 1 to 65535")
         }
-        self.host = String(text[hostStart..<end])
+        self.host = String(Substring(host))
         self.port = port
-        self.name = String(parts[2])
+        self.name = String(Substring(parts[2]))
     }
 
     var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }

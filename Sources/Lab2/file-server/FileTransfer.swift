@@ -30,7 +30,7 @@ final class FileTransfer: OutgoingContent {
     var size: Int { file.size }
 
     /// Whether the file is no longer what it was when the transfer began.
-    var hasGrown: Bool { (try? file.currentSize()) != file.size }
+    var hasChanged: Bool { (try? file.currentSize()) != file.size }
 
     func sendPiece(to socket: Socket) throws -> ContentProgress {
         isFramed ? try sendBlocks(to: socket) : try sendBareBytes(to: socket)
@@ -83,6 +83,9 @@ extension Folder {
     /// - Throws: `FileError`, whose reason may be told to the client.
     func open(_ request: FileRequest) throws(FileError) -> RegularFile {
         // A name that is no UTF-8 reads with U+FFFD here, and no file of that name was meant.
-        try request.isValidUTF8 ? open(request.name) : open([])
+        guard request.isValidUTF8 else {
+            throw FileError(.open, request.name, reason: "the name is not UTF-8")
+        }
+        return try open(request.name)
     }
 }

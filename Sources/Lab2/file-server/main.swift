@@ -48,7 +48,7 @@ program.run {
             if let transfer = transfers[client.id] {
                 print(
                     "client \(client.number) took \(transfer.name.escaped), \(transfer.size) bytes")
-                if transfer.hasGrown {
+                if transfer.hasChanged {
                     diagnose("\(client.label): \(transfer.name.escaped) has changed meanwhile")
                 }
             }
