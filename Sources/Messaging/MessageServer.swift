@@ -147,6 +147,8 @@ public final class MessageServer<Format: Framing> {
         }
         // Whoever has not got all must not take a part for the whole.
         for case let peer? in peers { remove(peer, resetting: peer.state == .finishing) }
+        // Their ends will be told to nobody.
+        connectionCount = 0
     }
 
     /// In debug builds, stops a loop that is woken again and again and has nothing to do: a fault of
