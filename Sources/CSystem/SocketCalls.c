@@ -111,8 +111,24 @@ ssize_t system_receive_datagram(
 
 ssize_t system_send_file(int descriptor, int file, int64_t offset, size_t count) {
 #ifdef __linux__
+    // sendfile takes no MSG_NOSIGNAL. A SIGPIPE it raises is this thread's, and is taken back.
     off_t position = offset;
-    return sendfile(descriptor, file, &position, count);
+    sigset_t pipe, pending, before;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    sigpending(&pending);
+    pthread_sigmask(SIG_BLOCK, &pipe, &before);
+    ssize_t sent = sendfile(descriptor, file, &position, count);
+    if (sent < 0 && errno == EPIPE) {
+        const struct timespec none = {0};
+        while (!sigismember(&pending, SIGPIPE) && sigtimedwait(&pipe, NULL, &none) < 0
+            && errno == EINTR) {}
+        errno = EPIPE;
+    }
+    int code = errno;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = code;
+    return sent;
 #else
     // Darwin tells the bytes sent in `sent`, also when the call stopped at a full buffer.
     off_t sent = (off_t)count;

@@ -53,7 +53,6 @@ extension MessageServer {
     }
 
     private func tellEnd(of peer: Peer<Format>, because reason: (any Error)?) {
-        connectionCount -= 1
         queued.append(.disconnected(peer))
         // A port probe, which has sent nothing, is nobody's error.
         guard let reason, peer.hasSent else { return }

@@ -30,7 +30,8 @@ public final class MessageServer<Format: Framing> {
 
     /// Where the server listens, with the port the system chose.
     public let address: SocketAddress
-    /// How many connections are open, silent ones included, those that are ending not.
+    /// How many connections there are, silent ones included, whose `.disconnected` has not been
+    /// told: at the last one's it is 0, however many have ended at the same time.
     public internal(set) var connectionCount = 0
     /// If set, a connection that has sent no message for so long is closed.
     public var idleLimit: Duration? {
@@ -198,6 +199,7 @@ public final class MessageServer<Format: Framing> {
                 nextQueued = 0
             }
         }
+        if case .disconnected = queued[nextQueued] { connectionCount -= 1 }
         return queued[nextQueued]
     }
 }

@@ -71,9 +71,10 @@ public final class MessageStream<Format: Framing> {
         pause: Duration = .milliseconds(250), trace: ((String) -> Void)? = nil
     ) throws(SocketError) {
         let socket = try Socket.connection(to: host, port: port, timeout: timeout)
+        // The kernel knows no address any more once the peer has reset the connection.
+        let address = if let peer = socket.peer { peer } else { try socket.remoteAddress }
         try self.init(
-            framing, over: socket, with: socket.remoteAddress, timeout: timeout, pause: pause,
-            trace: trace)
+            framing, over: socket, with: address, timeout: timeout, pause: pause, trace: trace)
     }
 
     /// Sends a message, in one piece where the system takes it.
@@ -142,8 +143,8 @@ public final class MessageStream<Format: Framing> {
 
     /// Ends this side's stream: the peer finds its end, and can still answer.
     ///
-    /// A peer that has reset the connection is no error here: the next receive takes what had come
-    /// before, and then says so.
+    /// That the peer has gone is no failure here: the next receive gives what it has said before,
+    /// and then tells how it went.
     ///
     /// - Throws: `SocketError` for `shutdown`.
     public func finishSending() throws(SocketError) {

@@ -39,7 +39,10 @@ program.run {
         case .message(let line):
             print(line.text.escaped)
         case .inputReady:
-            for line in try keyboard.readLines() where !line.isEmpty { try chat.send(line) }
+            for line in try keyboard.readLines() where !line.isEmpty {
+                try LineFraming.checkLength(of: line)
+                try chat.send(line)
+            }
             if keyboard.isAtEnd, !listen.value {
                 hasLeft = true
                 try chat.finishSending()

@@ -136,8 +136,8 @@ struct HostileCases {
     ///   - flood: Whole messages, sent again and again until the way is blocked.
     ///   - limit: About so many bytes from each peer at most.
     func neverReading(count: Int = 100, flood: [UInt8], limit: Int = 64 * 1024) throws {
-        let repetitions = limit / max(1, flood.count) + 1
-        let bytes = Array(repeatElement(flood, count: repetitions).joined())
+        var bytes = flood
+        while bytes.count < limit { bytes += bytes }
         var senders = try (0..<count).map { _ in (try connect(receiveBuffer: 4096), bytes[...]) }
         var isMoving = true
         while isMoving {

@@ -18,7 +18,11 @@ final class RawClient: RawSocket {
         let target = try RawAddress(address, port: port)
         self.init(try Descriptors.make("socket") { socket(target.family, RawSocket.stream, 0) })
         // Only a size set before the connection keeps the window from opening wide.
-        if let receiveBuffer { try setOption(SOL_SOCKET, SO_RCVBUF, receiveBuffer) }
+        if let receiveBuffer {
+            try setOption(SOL_SOCKET, SO_RCVBUF, receiveBuffer)
+            // With small segments the server's kernel holds some 100 KB for it, not some MB.
+            try setOption(Int32(IPPROTO_TCP), TCP_MAXSEG, 536)
+        }
         guard target.read({ connect(descriptor, $0, $1) }) == 0 else {
             throw RawSocketError("connect")
         }

@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+@testable import Sockets
+
+/// In processes of their own, since they raise a limit and count on descriptor numbers.
+@Suite struct ManyDescriptorsTests {
+    private static let needed = 1_500
+
+    @Test(.enabled(if: descriptorLimit >= 1_500, "needs 1,500 descriptors"))
+    func selectGoesBeyond1024() async {
+        await #expect(processExitsWith: .success) {
+            try raiseDescriptorLimit(to: 1_500)
+            let sockets = try (0..<1_200).map { _ in try boundDatagramSocket() }
+            let last = sockets[1_199]
+            #expect(last.descriptor > 1_024)
+            let sender = sockets[0]
+            try sender.sendDatagram([1], to: last.localAddress)
+            try sender.sendDatagram([1], to: sockets[5].localAddress)
+            let ready = try select(reading: sockets, writing: [last], timeout: .seconds(30))
+            #expect(ready.readable.count == 2)
+            #expect(ready.readable.first === sockets[5] && ready.readable.last === last)
+            #expect(ready.writable.first === last)
+        }
+    }
+
+    @Test(.enabled(if: descriptorLimit >= 1_500, "needs 1,500 descriptors"))
+    func pollersTellAllOfThem() async {
+        await #expect(processExitsWith: .success) {
+            try raiseDescriptorLimit(to: 1_500)
+            let sockets = try (0..<1_200).map { _ in try boundDatagramSocket() }
+            for socket in sockets { try sockets[0].sendDatagram([1], to: socket.localAddress) }
+            for mechanism in Poller.Mechanism.allCases {
+                let poller = try Poller(mechanism)
+                for (token, socket) in sockets.enumerated() {
+                    try poller.add(socket, for: .reading, token: token)
+                }
+                var seen = Set<Int>()
+                while seen.count < sockets.count {
+                    try poller.wait(timeout: .seconds(30))
+                    var count = 0
+                    while let event = poller.next() {
+                        seen.insert(event.token)
+                        count += 1
+                    }
+                    try #require(count > 0)
+                }
+            }
+        }
+    }
+
+    @Test func saysThatDescriptorsHaveRunOut() async {
+        await #expect(processExitsWith: .success) {
+            let listener = try Socket.listener(on: loopback())
+            let client = try Socket.connection(
+                to: "127.0.0.1", port: listener.localAddress.port)
+            var limit = rlimit()
+            getrlimit(rlimitOfFiles, &limit)
+            limit.rlim_cur = rlim_t(client.descriptor + 1)
+            #expect(setrlimit(rlimitOfFiles, &limit) == 0)
+            let error = expectFailure(.accept, EMFILE) { _ = try listener.accept() }
+            #expect(error?.isOutOfDescriptors == true)
+            let other = expectFailure(.socket, EMFILE) { _ = try Socket(.ipv4, .stream) }
+            #expect(other?.isOutOfDescriptors == true)
+        }
+    }
+
+    /// A second close must not hit whoever has the number by then.
+    @Test func closesItsOwnDescriptorOnce() async {
+        await #expect(processExitsWith: .success) {
+            let first = try Socket(.ipv4, .stream)
+            let number = first.descriptor
+            #expect(fcntl(number, F_GETFD) == FD_CLOEXEC)
+            first.close()
+            #expect(first.descriptor == -1)
+            #expect(fcntl(number, F_GETFD) == -1)
+            var second: Socket? = try Socket(.ipv4, .datagram)
+            #expect(second?.descriptor == number)
+            first.close()
+            first.reset()
+            first.closeGracefully()
+            #expect(fcntl(number, F_GETFD) == FD_CLOEXEC)
+            second = nil
+            #expect(fcntl(number, F_GETFD) == -1)
+        }
+    }
+}
+
+#if canImport(Glibc)
+    private let rlimitOfFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+#else
+    private let rlimitOfFiles = RLIMIT_NOFILE
+#endif
+
+/// How many descriptors this process may be allowed.
+private let descriptorLimit: Int = {
+    var limit = rlimit()
+    getrlimit(rlimitOfFiles, &limit)
+    return Int(clamping: limit.rlim_max)
+}()
+
+private func raiseDescriptorLimit(to count: Int) throws {
+    var limit = rlimit()
+    getrlimit(rlimitOfFiles, &limit)
+    limit.rlim_cur = max(limit.rlim_cur, rlim_t(count))
+    #expect(setrlimit(rlimitOfFiles, &limit) == 0)
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Sockets
+import Testing
+
+@Suite struct StreamTests {
+    @Test func talksOverIPv4() throws { try talk(over: .ipv4) }
+
+    @Test(.requiresIPv6) func talksOverIPv6() throws { try talk(over: .ipv6) }
+
+    private func talk(over family: AddressFamily) throws {
+        let (client, server) = try connectedPair(family)
+        #expect(try client.remoteAddress == server.localAddress)
+        #expect(try client.localAddress == server.remoteAddress)
+        #expect(client.family == family && server.family == family)
+        #expect(try client.send([0x68, 0x69]) == 2)
+        #expect(try server.receive(upTo: 4_096) == .bytes([0x68, 0x69]))
+        try server.sendAll([1, 2, 3, 4])
+        // What is left comes with the next call.
+        #expect(try client.receive(exactly: 1) == [1])
+        #expect(try client.receive(upTo: 2) == .bytes([2, 3]))
+        #expect(try client.receive(upTo: 2) == .bytes([4]))
+        try client.shutdown(.sending)
+        #expect(try server.receive(upTo: 1) == .endOfStream)
+        // The other direction is still open.
+        try server.sendAll([5])
+        #expect(try client.receive(exactly: 1) == [5])
+        server.close()
+        #expect(try client.receive(upTo: 1) == .endOfStream)
+    }
+
+    @Test func receivesIntoABufferFromItsStart() throws {
+        let (client, server) = try connectedPair()
+        var buffer: [UInt8] = [9, 9, 9]
+        try client.sendAll([1, 2])
+        #expect(try server.receive(into: &buffer) == .count(2))
+        #expect(buffer == [1, 2, 9])
+        try server.setBlocking(false)
+        #expect(try server.receive(into: &buffer) == .wouldBlock)
+        client.close()
+        try server.setBlocking(true)
+        #expect(try server.receive(into: &buffer) == .endOfStream)
+        #expect(buffer == [1, 2, 9])
+    }
+
+    @Test func receivesExactlySoManyBytesHoweverTheyCome() throws {
+        let (client, server) = try connectedPair()
+        let sender = Background {
+            [client = UncheckedSendable(client)] in
+            for byte in UInt8(0)..<200 { try client.value.sendAll([byte]) }
+            try client.value.shutdown(.sending)
+        }
+        #expect(try server.receive(exactly: 150) == [UInt8](0..<150))
+        let error = expectFailure(.receive, ENODATA) { _ = try server.receive(exactly: 51) }
+        let address = try server.remoteAddress
+        #expect(
+            error?.description == "cannot receive from \(address): "
+                + "the peer closed the connection before it had sent all")
+        _ = try sender.value()
+    }
+
+    @Test func sendsMoreThanTheKernelHolds() throws {
+        let (client, server) = try connectedPair()
+        let bytes = (0..<16_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+        let sender = Background { [client = UncheckedSendable(client), bytes] in
+            try client.value.sendAll(bytes)
+            client.value.close()
+        }
+        var received: [UInt8] = []
+        while case .bytes(let piece) = try server.receive(upTo: 100_000) { received += piece }
+        #expect(received == bytes)
+        _ = try sender.value()
+    }
+
+    @Test func tellsWouldBlockAsAValue() throws {
+        let (client, server) = try connectedPair()
+        try client.setBlocking(false)
+        #expect(try client.receive(upTo: 1) == .wouldBlock)
+        let megabyte = [UInt8](repeating: 7, count: 1_000_000)
+        var taken = 0
+        while let count = try client.send(megabyte) { taken += count }
+        #expect(taken > 0)
+        #expect(try client.send(megabyte[10...]) == nil)
+        // Only sending all of it is a promise that cannot be kept.
+        expectFailure(.send, EAGAIN) { try client.sendAll(megabyte) }
+        expectFailure(.receive, EAGAIN) { _ = try client.receive(exactly: 1) }
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while taken > 0, case .count(let count) = try server.receive(into: &buffer) {
+            taken -= count
+        }
+        #expect(taken == 0)
+    }
+
+    @Test func anEmptySendIsNoMessage() throws {
+        let (client, server) = try connectedPair()
+        try client.sendAll([])
+        #expect(try client.send([]) == 0)
+        try client.sendAll([1])
+        #expect(try server.receive(upTo: 9) == .bytes([1]))
+    }
+
+    @Test func tellsAPeersReset() throws {
+        let (client, server) = try connectedPair()
+        let address = try server.remoteAddress
+        client.reset()
+        client.reset()
+        let error = expectFailure(.receive, ECONNRESET) { _ = try server.receive(upTo: 1) }
+        #expect(
+            error?.description == "cannot receive from \(address): connection reset by peer; "
+                + "the other program ended, or closed before it had read everything")
+        #expect(error?.isTimeout == false)
+    }
+
+    @Test func acceptsTheClientsThatWait() throws {
+        let listener = try Socket.listener(on: loopback())
+        try listener.setBlocking(false)
+        #expect(try listener.accept() == nil)
+        try listener.setTimeout(.milliseconds(10))
+        let error = expectFailure(.accept, ETIMEDOUT) { _ = try listener.accept() }
+        #expect(error?.description == "cannot accept a client: timed out")
+        let first = try Socket.connection(to: "127.0.0.1", port: listener.localAddress.port)
+        let second = try Socket.connection(to: "127.0.0.1", port: listener.localAddress.port)
+        #expect(try listener.accept()?.address == first.localAddress)
+        let (client, address) = try #require(try listener.accept())
+        #expect(try address == second.localAddress)
+        #expect(client.peer == address)
+    }
+}
+
+/// Carries a socket to the one thread that uses it.
+struct UncheckedSendable<Value>: @unchecked Sendable {
+    let value: Value
+
+    init(_ value: Value) { self.value = value }
+}

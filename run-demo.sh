@@ -1,0 +1,393 @@
+#!/usr/bin/env bash
+#
+# Plays the exercises on loopback and prints what each program writes to standard output.
+#
+#   ./run-demo.sh                 every exercise
+#   ./run-demo.sh guess chat      just those
+#   ./run-demo.sh --list          their names
+#   ./run-demo.sh --check         compares with Tests/Transcripts; 1 if anything differs
+#   ./run-demo.sh --update        writes Tests/Transcripts anew
+#
+# --check and --update take names too. DEMO_PROGRAMS, if set, is a folder with the built programs;
+# otherwise they are built first.
+#
+# Seeds are fixed, nothing waits for time, and each step starts when the one before has printed
+# its line: so the same lines come however busy the machine is. Only for a line that never comes
+# there is a limit.
+
+set -eu
+
+# Both differ from machine to machine: the order of sort, and the zone of the programs' dates.
+export LC_ALL=C TZ=UTC
+
+exercises='select calculator chat guess echo sum file datetime'
+limit=120 # seconds for a line to come, or a program to end
+
+# ---------------------------------------------------------------------------------------------
+# The exercises, a function each. serve starts the server and sets $port; run plays a client to
+# its end; start, enter and finish play one that is typed to; wait_for says when to go on.
+
+play_select() {
+    serve select-server 127.0.0.1 0
+    start patient select-client 127.0.0.1 "$port"
+    enter patient 'hello'
+    wait_for patient 'OK'
+    run quick select-client 127.0.0.1 "$port" 'nobody' 'waits'
+    wait_for server 'client 2 left'
+    enter patient 'world'
+    finish patient
+    wait_for server 'client 1 left'
+    stop server
+}
+
+play_calculator() {
+    serve calculator-server 127.0.0.1 0
+    run random calculator-client 127.0.0.1 "$port" --delay 0 --seed 1 --pause 0
+    wait_for server 'client 1 left'
+    run chosen calculator-client 127.0.0.1 "$port" --delay 0 --pause 0 \
+        '12 + 30' '1 / 3' '-7 / 2' '5 / 0' '5 % 2'
+    wait_for server 'client 2 left'
+    stop server
+}
+
+play_chat() {
+    serve chat-server 127.0.0.1 0 --pause 0
+    for name in Joseph Anna Tim; do
+        start "$name" chat-client 127.0.0.1 "$port" "$name" --pause 0
+        wait_for server "$name joined"
+    done
+    enter Joseph 'She turned me into a newt!'
+    wait_for Anna '[Joseph] She turned me into a newt!'
+    wait_for Tim '[Joseph] She turned me into a newt!'
+    enter Anna 'A newt?'
+    wait_for Joseph '[Anna] A newt?'
+    wait_for Tim '[Anna] A newt?'
+    finish Tim
+    wait_for server 'Tim left'
+    enter Joseph 'I got better.'
+    wait_for Anna '[Joseph] I got better.'
+    finish Anna
+    wait_for server 'Anna left'
+    finish Joseph
+    wait_for server 'Joseph left'
+    stop server
+}
+
+play_guess() {
+    serve guess-server 127.0.0.1 0 --seed 7
+    # A player who never asks keeps the game from beginning anew, and so the second one hears
+    # that it has ended.
+    exec 8<>"/dev/tcp/127.0.0.1/$port"
+    run first guess-client 127.0.0.1 "$port" --delay 0
+    wait_for server 'client 1 left'
+    run second guess-client 127.0.0.1 "$port" --delay 0
+    wait_for server 'client 2 left'
+    exec 8>&-
+    wait_for server 'new game'
+    run third guess-client 127.0.0.1 "$port" --delay 0
+    wait_for server 'new game' 2
+    stop server
+}
+
+play_echo() {
+    serve echo-server 127.0.0.1 0 --pause 0
+    start first echo-client 127.0.0.1 "$port"
+    enter first 'Hello World!'
+    finish first
+    start second echo-client 127.0.0.1 "$port"
+    enter second 'grüße aus Straßburg'
+    finish second
+    stop server
+}
+
+play_sum() {
+    serve sum-server 127.0.0.1 0 --name 'Server of John Q. Smith' --seed 4 --pause 0
+    start alice sum-client 127.0.0.1 "$port" --pause 0
+    enter alice 'Alice'
+    enter alice '42'
+    finish alice
+    run bob sum-client 127.0.0.1 "$port" --name Bob --number 100 --separator ' : ' --pause 0
+    run last sum-client 127.0.0.1 "$port" --name Eve --number 101 --pause 0
+    finish server
+}
+
+play_file() {
+    mkdir files
+    # 5,000 bytes: four whole blocks and a short one.
+    awk 'BEGIN { for (i = 1; i <= 250; i++) printf "line %3d of my note\n", i }' >files/notes.txt
+    serve file-server 127.0.0.1 0 --root files --pause 0
+    run framed file-client "127.0.0.1:$port:notes.txt" copy.txt
+    wait_for server 'client 1 left'
+    run plain file-client --plain "127.0.0.1:$port:notes.txt" plain-copy.txt
+    wait_for server 'client 2 left'
+    run_to 1 outside file-client "127.0.0.1:$port:../notes.txt" copy.txt
+    wait_for server 'client 3 left'
+    run same diff files/notes.txt copy.txt
+    run same-plain diff files/notes.txt plain-copy.txt
+    stop server
+}
+
+play_datetime() {
+    serve datetime-server 127.0.0.1 0 --at 1795305599
+    run first datetime-client 127.0.0.1 "$port" --count 4 --delay 0 --timeout 30
+    stop server
+}
+
+# ---------------------------------------------------------------------------------------------
+# Starting and ending programs. A program goes by a label; beside it, in the exercise's folder of
+# records, lie its process id while it runs, its heading, and what it has written.
+
+# serve <command>...: starts the server, label server, and sets port once it listens.
+serve() {
+    launch server /dev/null "$@"
+    await "the server's line 'listening on'" server is_listening
+    port=$(sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/server.err")
+}
+
+# run <label> <command>...: plays a program that needs no input to its end, which must be 0.
+run() { run_to 0 "$@"; }
+
+# run_to <exit code> <label> <command>...
+run_to() {
+    local code=$1
+    shift
+    launch "$1" /dev/null "${@:2}"
+    finish "$1" "$code"
+}
+
+# start <label> <command>...: starts a program that is typed to.
+start() {
+    local label=$1
+    [ "$free_descriptor" -le 7 ] || fail "at most five programs of an exercise can be typed to"
+    mkfifo "$records/$label.in"
+    # Held open both ways: opening never waits, and the input ends when this end is closed.
+    eval "exec $free_descriptor<>\"\$records/\$label.in\""
+    echo "$free_descriptor" >"$records/$label.descriptor"
+    free_descriptor=$((free_descriptor + 1))
+    launch "$label" "$records/$label.in" "${@:2}"
+}
+
+# enter <label> <text>: types a line.
+enter() {
+    printf '%s\n' "$2" >&"$(cat "$records/$1.descriptor")"
+    printf '==   input: %s\n' "$2" >>"$records/$1.heading"
+}
+
+# finish <label> [<exit code>]: ends the input, waits for the end, and checks the exit code.
+finish() {
+    local label=$1 expected=${2:-0} code=0
+    if [ -f "$records/$label.descriptor" ]; then
+        eval "exec $(cat "$records/$label.descriptor")>&-"
+    fi
+    await "the end of the program" "$label" has_ended
+    wait "$(cat "$records/$label.pid")" || code=$?
+    rm "$records/$label.pid"
+    [ "$code" = "$expected" ] || complain "$label" "ended with $code, not $expected"
+    if [ "$code" != 0 ]; then printf '==   exit: %s\n' "$code" >>"$records/$label.heading"; fi
+}
+
+# stop <label>: tells a server to end, which it must do with 0.
+stop() {
+    kill -TERM "$(cat "$records/$1.pid")"
+    finish "$1"
+}
+
+# wait_for <label> <line> [<count>]: waits until a program has printed a line, or so many of them.
+wait_for() { await "the line '$2'" "$1" has_printed "$2" "${3:-1}"; }
+
+# launch <label> <input> <command>...
+launch() {
+    local label=$1 input=$2 program=$3
+    shift 3
+    heading "$program" "$@" >"$records/$label.heading"
+    echo "$label" >>"$records/order"
+    if [ -x "$programs/$program" ]; then program=$programs/$program; fi
+    : >"$records/$label.out" # there even before the program is: they are looked into at once
+    : >"$records/$label.err"
+    # No program may hold another's input open, nor what tells the guard that this script lives.
+    "$program" "$@" <"$input" >"$records/$label.out" 2>"$records/$label.err" \
+        3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
+    echo $! >"$records/$label.pid"
+}
+
+# await <what> <label> <test> [<argument>...]: waits until the test holds for the program.
+await() {
+    local what=$1 label=$2 condition=$3 end=$((SECONDS + limit))
+    shift 3
+    until "$condition" "$label" "$@"; do
+        if has_ended "$label"; then
+            # It may have printed its line just before the end.
+            "$condition" "$label" "$@" && return
+            complain "$label" "ended before $what came"
+        fi
+        [ "$SECONDS" -lt "$end" ] || complain "$label" "$what has not come in $limit s"
+        sleep 0.02
+    done
+}
+
+is_listening() { grep -q ': listening on .*:[0-9][0-9]*$' "$records/$1.err"; }
+
+has_printed() { [ "$(grep -c -F -x -e "$2" "$records/$1.out")" -ge "$3" ]; }
+
+has_ended() { ! kill -0 "$(cat "$records/$1.pid")" 2>/dev/null; }
+
+# ---------------------------------------------------------------------------------------------
+# Output.
+
+# heading <command>...: the command as one would type it.
+heading() {
+    local word
+    printf '=='
+    for word; do
+        if [ -n "${port:-}" ]; then
+            case $word in
+            "$port") word=PORT ;;
+            *":$port:"*) word=${word%%":$port:"*}:PORT:${word#*":$port:"} ;;
+            esac
+        fi
+        case $word in
+        '' | *[!A-Za-z0-9_./:,=+-]*) word="'$word'" ;;
+        esac
+        printf ' %s' "$word"
+    done
+    echo
+}
+
+# Prints what each program has printed, in the order they were started. The ports of clients,
+# which the system chose, read PORT.
+print_records() {
+    local label first=yes
+    while read -r label; do
+        [ -n "$first" ] || echo
+        first=
+        cat "$records/$label.heading"
+        # awk ends a last line that has no end: the prompt of a program that got no input.
+        sed -E "s/^(.*\('[0-9a-f.:]+', )[0-9]+/\1PORT/" "$records/$label.out" | awk 1
+    done <"$records/order"
+}
+
+complain() {
+    echo "run-demo.sh: $1: $2" >&2
+    sed "s/^/  stdout: /" "$records/$1.out" >&2
+    sed "s/^/  stderr: /" "$records/$1.err" >&2
+    exit 1
+}
+
+fail() {
+    echo "run-demo.sh: $1" >&2
+    exit 1
+}
+
+# ---------------------------------------------------------------------------------------------
+# The end: whatever happens, no program stays behind.
+
+clean_up() {
+    local process
+    set +e
+    # All that this shell has started, the guard too, even if there was no time to note it.
+    for process in $(jobs -p); do kill -KILL "$process" 2>/dev/null; done
+    wait 2>/dev/null
+    rm -rf "$work"
+}
+
+# Sees to it that clean_up is called, or, where even that is not possible since this script was
+# killed, that a guard does the same: it waits for the end of a pipe that this script holds open.
+guard_the_end() {
+    work=$(mktemp -d "${TMPDIR:-/tmp}/socket-labs.XXXXXX")
+    trap clean_up EXIT
+    trap 'exit 129' HUP
+    trap 'exit 130' INT
+    trap 'exit 141' PIPE
+    trap 'exit 143' TERM
+    mkfifo "$work/alive"
+    (
+        trap - EXIT
+        trap '' HUP INT PIPE TERM
+        read -r _ <"$work/alive" || true
+        for file in "$work"/records/*/*.pid; do
+            if [ -f "$file" ]; then kill -KILL "$(cat "$file")" || true; fi
+        done
+        rm -rf "$work"
+    ) >/dev/null 2>&1 &
+    exec 9>"$work/alive"
+}
+
+# ---------------------------------------------------------------------------------------------
+
+# play <exercise>: plays it in a folder of its own.
+play() {
+    records=$work/records/$1
+    mkdir -p "$records" "$work/play/$1"
+    port=
+    free_descriptor=3
+    cd "$work/play/$1"
+    "play_$1"
+    cd "$package"
+    print_records
+}
+
+# compare <exercise>: plays it and tells whether it is as it was.
+compare() {
+    play "$1" >"$work/$1.txt"
+    if diff -u "Tests/Transcripts/$1.txt" "$work/$1.txt"; then
+        echo "$1: same"
+    else
+        echo "$1: different"
+        differing=$((differing + 1))
+    fi
+}
+
+usage() {
+    sed -n '3,9s/^# \{0,1\}//p' "$package/run-demo.sh" >&2
+    exit 64
+}
+
+package=$(cd "$(dirname "$0")" && pwd -P)
+cd "$package"
+
+mode=print
+chosen=
+for argument; do
+    case $argument in
+    --list | --check | --update) mode=${argument#--} ;;
+    *)
+        case " $exercises " in
+        *" $argument "*) chosen="$chosen $argument" ;;
+        *) usage ;;
+        esac
+        ;;
+    esac
+done
+chosen=${chosen:-$exercises}
+
+if [ "$mode" = list ]; then
+    for exercise in $chosen; do echo "$exercise"; done
+    exit
+fi
+
+if [ -n "${DEMO_PROGRAMS:-}" ]; then
+    programs=$(cd "$DEMO_PROGRAMS" && pwd)
+else
+    swift build >&2
+    programs=$(swift build --show-bin-path)
+fi
+guard_the_end
+
+differing=0
+separator=
+for exercise in $chosen; do
+    case $mode in
+    check) compare "$exercise" ;;
+    update)
+        play "$exercise" >"$work/$exercise.txt"
+        mkdir -p Tests/Transcripts
+        cp "$work/$exercise.txt" "Tests/Transcripts/$exercise.txt"
+        ;;
+    print)
+        printf '%s' "$separator"
+        separator=$'\n'
+        play "$exercise"
+        ;;
+    esac
+done
+[ "$differing" = 0 ]
