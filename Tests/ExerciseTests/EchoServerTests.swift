@@ -143,6 +143,21 @@ struct EchoServerTests {
         }
     }
 
+    @Test func whoGoesOnSendingIsHeardOutWhileOthersAreServed() throws {
+        try withEchoServer { server in
+            let peer = try RawClient(port: server.listeningPort())
+            try peer.send("one\n")
+            #expect(try peer.receiveLine() == "ONE")
+            for _ in 1...5 {
+                try peer.send("more\n")
+                let reply = try exchange("hello", with: server)
+                #expect(reply == Array("HELLO".utf8))
+            }
+            // An end, and no reset.
+            #expect(try peer.receiveToEnd() == [])
+        }
+    }
+
     @Test func itMeetsTheHostileCases() throws {
         try withEchoServer(["--timeout", "0.1"]) { server in
             let cases = try HostileCases(against: server) { peer in
@@ -194,11 +209,11 @@ struct EchoServerTests {
             try peer.send("hi\n")
             _ = try peer.receiveToEnd()
             #expect(
-                try server.waitForLine(on: .standardError, containing: "from")
-                    == "echo-server: from 127.0.0.1:\(own): \"hi\" [68 69 0A]")
+                try server.waitForLine(on: .standardError, containing: " from ")
+                    == "echo-server: from 127.0.0.1:\(own): \"hi\" [68 69 0a]")
             #expect(
-                try server.waitForLine(on: .standardError, containing: "to")
-                    == "echo-server: to 127.0.0.1:\(own): \"HI\" [48 49 0A]")
+                try server.waitForLine(on: .standardError, containing: " to ")
+                    == "echo-server: to 127.0.0.1:\(own): \"HI\" [48 49 0a]")
         }
     }
 
