@@ -45,6 +45,20 @@ public struct SumMessage: Sendable, Equatable {
             name: name, separator: "\n", number: SumNumber(numberLine.utf8Trimmed))
     }
 
+    /// Reads a whole message, on one line or on two.
+    public init(text: String) {
+        let lines = text.utf8.split(
+            separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)
+        let first = lines.first ?? Substring().utf8
+        let line = first.last == UInt8(ascii: "\r") ? first.dropLast() : first
+        switch SumLine(String(Substring(line))) {
+        case .message(let message): self = message
+        case .name(let name) where lines.count > 1:
+            self.init(name: name, numberLine: String(Substring(lines[1])))
+        case .name(let name): self.init(name: name, separator: "", number: .missing)
+        }
+    }
+
     /// The text that is sent for a name and a number.
     public static func text(name: String, separator: String, number: Int) -> String {
         "\(name)\(separator)\(number)"

@@ -22,7 +22,8 @@ extension Socket {
 
     /// Accepts the next client of a server that serves one after another.
     ///
-    /// When descriptors have run out, it waits a second and tries again: the server goes on.
+    /// What `closeGracefully` still has to hear of earlier clients is heard meanwhile. When
+    /// descriptors have run out, it waits a second and tries again: the server goes on.
     ///
     /// - Parameter log: Gets a line when that happens.
     /// - Throws: `SocketError` for `accept`.
@@ -31,15 +32,18 @@ extension Socket {
     public func nextClient(
         log: (String) -> Void
     ) throws(SocketError) -> (client: Socket, address: SocketAddress) {
+        let departures = departures ?? Departures()
+        self.departures = departures
         while true {
+            departures.attend()
             do throws(SocketError) {
-                guard let (client, address) = try accept() else {
-                    _ = try waitUntilReady(for: .reading)
-                    continue
-                }
+                let isReady = try waitUntilReady(for: .reading, until: departures.earliestEnd)
+                guard isReady, let (client, address) = try accept() else { continue }
                 try? client.keepAlive()
+                client.departures = departures
                 return (client, address)
             } catch  where error.isOutOfDescriptors {
+                if departures.closeOldest() { continue }
                 log(error.description)
                 // Watched for nothing, the listener does not become ready: this only waits.
                 _ = try waitUntilReady(for: [], until: .now + .seconds(1))
@@ -51,7 +55,7 @@ extension Socket {
     /// the peer still sends, at most 64 KiB, and closes once it ends or the time is over.
     ///
     /// A plain `close()` with unread input would reset the connection, and the peer might lose
-    /// the last bytes sent to it.
+    /// the last bytes sent to it. A socket of `nextClient` is heard out while the next are served.
     ///
     /// - Parameter end: When to close in any case.
     ///
@@ -63,6 +67,7 @@ extension Socket {
         do throws(SocketError) {
             try shutdown(.sending)
             try setBlocking(false)
+            if let departures { return departures.add(handOver(), until: end) }
             while dropped <= 65_536, try waitUntilReady(for: .reading, until: end) {
                 switch try receive(into: &buffer) {
                 case .count(let count): dropped += count

@@ -33,6 +33,8 @@ public final class Socket {
     /// The other end, once it is known; it stands in error texts.
     public private(set) var peer: SocketAddress?
     private(set) var waiting = Waiting.forever
+    /// Who hears this connection out after its end, if it belongs to an iterative server.
+    var departures: Departures?
 
     /// Opens a socket, like `socket.socket(AF_INET, SOCK_STREAM)`.
     ///
@@ -178,6 +180,14 @@ public final class Socket {
         // Not retried after EINTR: the descriptor is gone, and its number may be another's.
         _ = CSystem.close(descriptor)
         descriptor = -1
+    }
+
+    /// Hands the descriptor over to another object; this one is closed then.
+    func handOver() -> Socket {
+        let heir = Socket(adopting: descriptor, family: family, kind: kind, peer: peer)
+        heir.waiting = waiting
+        descriptor = -1
+        return heir
     }
 
     /// Closes the socket so that the peer is told of a failure: its receive says

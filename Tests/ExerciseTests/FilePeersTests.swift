@@ -31,6 +31,25 @@ struct FilePeersTests {
         }
     }
 
+    @Test(.requiresPython, arguments: [false, true])
+    func aTerminalIsShownTheProgress(isPlain: Bool) throws {
+        try withFileServer { server, root in
+            try root.makeSparse("big", size: 4 << 20)
+            let source = "127.0.0.1:\(try server.listeningPort()):big"
+            let client = try BuiltPrograms.path(of: "file-client")
+            // Python gives it a terminal, and copies what it writes there to a pipe.
+            let script = "import pty, sys; pty.spawn(sys.argv[1:])"
+            let terminal = try Running(
+                ["python3", "-c", script, client] + (isPlain ? ["--plain"] : [])
+                    + [source, "/dev/null"])
+            let shown = try finishing(terminal) { try $0.runToEnd().stdout }
+            #expect(shown.contains(isPlain ? "B/s" : " of 4.2 MB, "))
+            #expect(shown.contains("\r/dev/null  "))
+            // It is gone at the end.
+            #expect(shown.hasSuffix("\r\u{1B}[K/dev/null: 4194304 bytes\r\n"))
+        }
+    }
+
     @Test(.requiresPython) func aFileThatANaiveServerLacksIsEmpty() throws {
         let folder = try ScratchFolder()
         try PythonPeer.with("file_server", ["127.0.0.1", "0"], folder: folder.path) { server in

@@ -31,12 +31,23 @@ program.run {
             let client = try MessageStream(
                 LineFraming(ending: .likePeer), over: socket, with: address,
                 timeout: timeout.value, pause: pause.value, trace: trace.value)
-            guard let sentence = try client.receiveWhole() else { continue }
-            print("Data from connected user: \(sentence.text.escaped)")
-            try client.send(sentence.text.uppercased())
-            client.close()
+            try answer(client)
         } catch {
             diagnose("\(address): \(error)")
         }
+    }
+}
+
+/// Hears one client's sentence out and sends it back.
+func answer(_ client: MessageStream<LineFraming>) throws {
+    do {
+        guard let sentence = try client.receiveWhole() else { return }
+        print("Data from connected user: \(sentence.text.escaped)")
+        try client.send(sentence.text.uppercased())
+        client.close()
+    } catch let error as ProtocolError {
+        // It may be sending still, and a close alone would reset it.
+        client.close()
+        throw error
     }
 }

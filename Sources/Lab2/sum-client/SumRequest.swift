@@ -19,9 +19,8 @@ struct SumRequest {
         self.number = integer
         self.separator = separator
         try LineFraming.checkLength(of: text)
-        let found = SumConversation.message(in: text)
-        guard let found, found.number != .missing, found.name == name, found.separator == separator
-        else {
+        let found = SumMessage(text: text)
+        guard found.number != .missing, found.name == name, found.separator == separator else {
             throw ProtocolError(
                 "the server could not tell name and number apart in '\(text.escaped)'; "
                     + "give another --separator, such as , ; : | or a blank")
@@ -36,26 +35,22 @@ struct SumRequest {
     /// - Returns: `nil` if the server has ended because the number was out of its range.
     /// - Throws: What the stream throws; `ProtocolError` for a reply without a number.
     func reply(
-        from server: MessageStream<LineFraming>
+        from server: MessageStream<SumFraming>
     ) throws -> (name: String, number: Int128)? {
-        var conversation = SumConversation()
         do {
-            while let line = try server.receive() {
-                if line.text.hasPrefix("error: ") { throw ProtocolError(line.text.escaped) }
-                // A separator of a newline makes the reply two lines, like the request.
-                let isLast = !separator.contains("\n")
-                guard let message = conversation.take(line.text, isLast: isLast) else { continue }
-                guard case .integer(let number) = message.number else {
-                    throw ProtocolError(
-                        "the server replied '\(line.text.escaped)', without a number")
-                }
-                return (message.name, Int128(number))
+            guard let text = try server.receive()?.text else {
+                if endsServer { return nil }
+                throw ProtocolError("the server closed the connection without a reply")
             }
+            if text.hasPrefix("error: ") { throw ProtocolError(text.escaped) }
+            let message = SumMessage(text: text)
+            guard case .integer(let number) = message.number else {
+                throw ProtocolError("the server replied '\(text.escaped)', without a number")
+            }
+            return (message.name, Int128(number))
         } catch let error as SocketError where error.isDisconnection && endsServer {
             return nil
         }
-        if endsServer { return nil }
-        throw ProtocolError("the server closed the connection without a reply")
     }
 
     private var endsServer: Bool { !(1...100).contains(number) }

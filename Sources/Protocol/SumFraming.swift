@@ -1,0 +1,75 @@
+/// Sum messages in a stream, each a name and a number on one line or on two.
+///
+/// A first line without a number is the name, and the number stands on the second. So a newline
+/// may lie inside a message, and tells nothing about how the peer ends its messages: from one that
+/// ends them with nothing, a pause still may.
+///
+/// Source: Redes de Computadores, Lab 2, Assignment 2.
+public struct SumFraming: Framing {
+    private let limit = LineFraming.defaultLimit
+    private let ending: LineEnding
+    /// Whether the peer's last message ended with a newline.
+    private var endsWithNewline = false
+
+    /// Makes a framing for one peer.
+    ///
+    /// - Parameter ending: What follows each message that is sent.
+    public init(ending: LineEnding) { self.ending = ending }
+
+    public mutating func decode(_ input: inout ByteQueue) throws(ProtocolError) -> TextLine? {
+        let bytes = input.bytes
+        var end = bytes.firstIndex(of: UInt8(ascii: "\n"))
+        if let first = end, first - bytes.startIndex <= limit + 1,
+            case .name = SumLine(
+                TextLine(bytes[...first].withoutLineEnd, endsWithNewline: true).text)
+        {
+            end = bytes[(first + 1)...].firstIndex(of: UInt8(ascii: "\n"))
+        }
+        guard let end else {
+            // Two bytes more may still be the \r\n of a line end.
+            guard bytes.count <= limit + 2 else { throw tooLong }
+            return nil
+        }
+        let message = try message(of: bytes[...end].withoutLineEnd, endsWithNewline: true)
+        input.removeFirst(end + 1 - bytes.startIndex)
+        return message
+    }
+
+    public mutating func decodeRest(_ input: inout ByteQueue) throws(ProtocolError) -> TextLine? {
+        guard !input.isEmpty else { return nil }
+        let rest = input.takeFirst(input.count)
+        // A name alone may have its line end and still lack its number.
+        let isEnded = rest.last == UInt8(ascii: "\n")
+        return try message(
+            of: isEnded ? rest[...].withoutLineEnd : rest[...], endsWithNewline: isEnded)
+    }
+
+    /// A line that has begun may end at a pause; after a name's line end the number is still owed.
+    public func mayEndAtPause(_ input: ByteQueue) -> Bool {
+        input.bytes.last.map { $0 != UInt8(ascii: "\n") } ?? false
+    }
+
+    public func encode(_ message: String, into output: inout [UInt8]) {
+        output.append(contentsOf: message.utf8)
+        if ending == .newline || ending == .likePeer && endsWithNewline {
+            output.append(UInt8(ascii: "\n"))
+        }
+    }
+
+    public func describe(incoming message: TextLine) -> String { "\"\(message.text.escaped)\"" }
+
+    public func describe(outgoing message: String) -> String { "\"\(message.escaped)\"" }
+
+    private mutating func message(
+        of bytes: ArraySlice<UInt8>, endsWithNewline: Bool
+    ) throws(ProtocolError) -> TextLine {
+        guard bytes.count <= limit else { throw tooLong }
+        self.endsWithNewline = endsWithNewline
+        return TextLine(bytes, endsWithNewline: endsWithNewline)
+    }
+
+    private var tooLong: ProtocolError {
+        ProtocolError(
+            "message longer than \(limit) bytes; send a name and a number, as in Alice,42")
+    }
+}
