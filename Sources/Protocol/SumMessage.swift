@@ -45,9 +45,16 @@ public struct SumMessage: Sendable, Equatable {
             name: name, separator: "\n", number: SumNumber(numberLine.utf8Trimmed))
     }
 
-    /// The text that is sent for a name and a number.
-    public static func text(name: String, separator: String, number: Int) -> String {
-        "\(name)\(separator)\(number)"
+    /// Reads a whole text as it is sent, on one line or on two.
+    ///
+    /// - Returns: `nil` if it is more than one message, or less.
+    public init?(text: String) {
+        let lines = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        switch (SumLine(String(lines[0])), lines.dropFirst().first) {
+        case (.message(let message), nil): self = message
+        case (.name(let name), let second?): self.init(name: name, numberLine: String(second))
+        default: return nil
+        }
     }
 }
 

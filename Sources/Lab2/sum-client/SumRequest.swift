@@ -19,7 +19,7 @@ struct SumRequest {
         self.number = integer
         self.separator = separator
         try LineFraming.checkLength(of: text)
-        let found = SumConversation.message(in: text)
+        let found = SumMessage(text: text)
         guard let found, found.number != .missing, found.name == name, found.separator == separator
         else {
             throw ProtocolError(
@@ -38,19 +38,24 @@ struct SumRequest {
     func reply(
         from server: MessageStream<LineFraming>
     ) throws -> (name: String, number: Int128)? {
-        var conversation = SumConversation()
+        guard let first = try nextLine(from: server) else { return nil }
+        if first.hasPrefix("error: ") { throw ProtocolError(first.escaped) }
+        var reply: SumMessage?
+        switch SumLine(first) {
+        case .message(let message): reply = message
+        // With a newline for separator, the number is the second line here too.
+        case .name(let name):
+            reply = try nextLine(from: server).map { SumMessage(name: name, numberLine: $0) }
+        }
+        guard let reply, case .integer(let number) = reply.number else {
+            throw ProtocolError("the server replied '\(first.escaped)', without a number")
+        }
+        return (reply.name, Int128(number))
+    }
+
+    private func nextLine(from server: MessageStream<LineFraming>) throws -> String? {
         do {
-            while let line = try server.receive() {
-                if line.text.hasPrefix("error: ") { throw ProtocolError(line.text.escaped) }
-                // A separator of a newline makes the reply two lines, like the request.
-                let isLast = !separator.contains("\n")
-                guard let message = conversation.take(line.text, isLast: isLast) else { continue }
-                guard case .integer(let number) = message.number else {
-                    throw ProtocolError(
-                        "the server replied '\(line.text.escaped)', without a number")
-                }
-                return (message.name, Int128(number))
-            }
+            if let line = try server.receive() { return line.text }
         } catch let error as SocketError where error.isDisconnection && endsServer {
             return nil
         }

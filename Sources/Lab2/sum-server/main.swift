@@ -22,38 +22,29 @@ let trace = program.trace()
 
 program.run {
     let server = try MessageServer(
-        LineFraming(ending: .likePeer),
+        SumFraming(ending: .likePeer),
         on: .first(of: endpoint.value.host, port: endpoint.value.port), timeout: timeout.value,
         pause: pause.value, poller: poller.value, log: diagnose, trace: trace.value)
     let serverName = name.value ?? "Server of \(userName())"
     let serverNumber = number.value ?? seed.value.number(in: 1...100)
     diagnose("listening on \(server.address)")
 
-    var conversations: [Int: SumConversation] = [:]
     while let event = try server.nextEvent() {
-        switch event {
-        case .received(let line, let client):
-            let isLast = client.hasEnded
-            guard
-                let message = conversations[client.id, default: SumConversation()]
-                    .take(line.text, isLast: isLast)
-            else { continue }
-            switch message.number {
-            case .missing:
-                client.send("error: '\(message.name.escaped)' came without a whole number")
-            case .integer(let clientNumber) where (1...100).contains(clientNumber):
-                print("Client's name: \(message.name.escaped)")
-                print("Server's name: \(serverName)")
-                print("Client's number: \(clientNumber)")
-                print("Server's number: \(serverNumber)")
-                print("Sum: \(clientNumber + serverNumber)")
-                client.send("\(serverName)\(message.separator)\(serverNumber)")
-            case .integer, .tooLong:
-                return server.close()
-            }
-            client.close()
-        case .disconnected(let client): conversations[client.id] = nil
-        case .connected, .joined, .sent: break
+        guard case .received(let messages, let client) = event else { continue }
+        let message = messages[0]
+        switch message.number {
+        case .missing:
+            client.send("error: '\(message.name.escaped)' came without a whole number")
+        case .integer(let clientNumber) where (1...100).contains(clientNumber):
+            print("Client's name: \(message.name.escaped)")
+            print("Server's name: \(serverName)")
+            print("Client's number: \(clientNumber)")
+            print("Server's number: \(serverNumber)")
+            print("Sum: \(clientNumber + serverNumber)")
+            client.send("\(serverName)\(message.separator)\(serverNumber)")
+        case .integer, .tooLong:
+            return server.close()
         }
+        client.close()
     }
 }
