@@ -1,0 +1,107 @@
+import Protocol
+import Sockets
+import Testing
+
+@testable import Messaging
+
+@Suite struct ServerBackpressureTests {
+    /// Questions flood in and no reply is read: memory stays bounded, others are served, and once
+    /// the peer reads, every reply is there, in order.
+    @Test func aPeerThatDoesNotReadCostsLittleAndLosesNothing() throws {
+        let test = try lineServer()
+        let padding = String(repeating: ".", count: 90)
+        test.onEvent = { event in
+            if case .received(let line, let peer) = event { peer.send(line.text + padding) }
+        }
+        let client = try test.connect()
+        try client.setOption(.sendBuffer, to: 32_768)
+        try client.setBlocking(false)
+        try test.pull(until: "connected 1")
+        let peer = test.peers[0]
+        try test.narrow(peer)
+
+        let count = 50_000
+        let questions = Array((0..<count).map { "\($0)\n" }.joined().utf8)
+        let replies = Array((0..<count).map { "\($0)\(padding)\n" }.joined().utf8)
+        var sent = 0
+        var blocked = 0
+        while !peer.isCongested || blocked < 3 {
+            if let taken = try client.send(questions[sent...]) {
+                sent += taken
+            } else {
+                blocked += 1
+            }
+            try test.ring()
+            #expect(peer.outbox.count <= 65_536 + 100)
+            #expect(peer.input.count <= 2 * 65_536)
+        }
+        #expect(sent < questions.count)
+
+        var received: [UInt8] = []
+        while received.count < replies.count {
+            if sent < questions.count { sent += try client.send(questions[sent...]) ?? 0 }
+            if case .bytes(let bytes) = try client.receive(upTo: 65_536) { received += bytes }
+            try test.ring()
+        }
+        #expect(received == replies)
+        #expect(!peer.isCongested)
+        #expect(test.events.count == count + 2)
+        #expect(test.log == [])
+    }
+
+    /// The same for a peer that has ended its stream meanwhile.
+    @Test func aSlowReaderThatHasEndedItsStreamGetsEveryReply() throws {
+        let test = try lineServer()
+        let reply = String(repeating: "r", count: 999)
+        test.onEvent = { event in if case .received(_, let peer) = event { peer.send(reply) } }
+        let client = try test.connect()
+        try test.pull(until: "connected 1")
+        try test.narrow(test.peers[0])
+        try client.sendAll(String(repeating: "q\n", count: 1_000))
+        try client.shutdown(.sending)
+        try test.settle { test.peers[0].isCongested }
+        try client.setBlocking(false)
+        var received = 0
+        while received < 1_000_000 {
+            if case .bytes(let bytes) = try client.receive(upTo: 65_536) {
+                received += bytes.count
+            }
+            try test.ring()
+        }
+        try test.pull(until: "disconnected 1")
+        try client.setTimeout(.seconds(30))
+        try client.expectEnd()
+    }
+
+    @Test(arguments: [(1_048_576, "1 MiB"), (200_000, "200000 bytes")])
+    func cutsOffAReceiverThatDoesNotRead(_ limit: Int, _ text: String) throws {
+        let test = try lineServer(outboxLimit: limit)
+        let (client, peer) = try test.join(Array("deaf\n".utf8))
+        let (other, otherPeer) = try test.join(Array("other\n".utf8))
+        peer.name = "anna"
+        let line = String(repeating: "x", count: 4_000)
+        while peer.state == .open {
+            peer.send(line)
+            #expect(peer.outbox.count <= limit)
+        }
+        otherPeer.send("still here")
+        try test.pull(until: "disconnected 1")
+        #expect(test.log == ["anna: does not read; cut off with \(text) waiting"])
+        client.expectReset()
+        try other.expect("still here\n")
+        #expect(peer.outbox.isEmpty)
+    }
+
+    /// Much in one go is no fault of the receiver.
+    @Test func doesNotCutOffAReceiverThatReads() throws {
+        let test = try lineServer(outboxLimit: 1_000)
+        let (client, peer) = try test.join(Array("hello\n".utf8))
+        for number in 0..<100 { peer.send("\(number) " + String(repeating: "x", count: 400)) }
+        try test.ring()
+        for number in 0..<100 {
+            try client.expect("\(number) " + String(repeating: "x", count: 400) + "\n")
+        }
+        #expect(test.server.connectionCount == 2)
+        #expect(test.log == [])
+    }
+}

@@ -1,0 +1,189 @@
+import Protocol
+import Sockets
+import Testing
+
+@testable import Messaging
+
+/// A server that a test pulls event by event, on the test's own thread.
+///
+/// The test never waits for time: where no event tells that the server has come so far, it rings
+/// a bell of its own, whose messages do not count.
+final class ServerUnderTest<Format: Framing> {
+    let server: MessageServer<Format>
+    /// What has happened, one text an event.
+    private(set) var events: [String] = []
+    /// Every peer that has connected, in order.
+    private(set) var peers: [Peer<Format>] = []
+    /// What the exercise does at an event.
+    var onEvent: (MessageServer<Format>.Event) -> Void = { _ in }
+
+    private let framing: Format
+    private let logged: Lines
+    private let traced: Lines
+    private let bellBytes: [UInt8]
+    private var bell: Socket?
+    private var bellRang = false
+
+    init(
+        _ framing: Format, bell: [UInt8], timeout: Duration = .seconds(30),
+        pause: Duration = .zero, outboxLimit: Int = 1_048_576,
+        poller: Poller.Mechanism = .best
+    ) throws {
+        let logged = Lines()
+        let traced = Lines()
+        self.framing = framing
+        self.logged = logged
+        self.traced = traced
+        bellBytes = bell
+        server = try MessageServer(
+            framing, on: .first(of: "127.0.0.1", port: 0), timeout: timeout, pause: pause,
+            outboxLimit: outboxLimit, poller: poller, log: { logged.all.append($0) },
+            trace: { traced.all.append($0) })
+    }
+
+    /// The lines for stderr.
+    var log: [String] { logged.all }
+    /// The lines of the trace.
+    var trace: [String] { traced.all }
+
+    func connect() throws -> Socket {
+        let client = try Socket.connection(
+            to: "127.0.0.1", port: server.address.port, timeout: .seconds(30))
+        // Else a message would wait for the acknowledgement of the one before.
+        try client.setOption(.noDelay, to: 1)
+        return client
+    }
+
+    /// Connects a client and sends `bytes`, and pulls until its first message has come.
+    func join(_ bytes: [UInt8]) throws -> (client: Socket, peer: Peer<Format>) {
+        let client = try connect()
+        try client.sendAll(bytes)
+        let address = try client.localAddress
+        var joined: Peer<Format>?
+        while joined == nil {
+            let event = try next()
+            if case .received(_, let peer) = event, peer.address == address { joined = peer }
+        }
+        server.flushAll()
+        return (client, try #require(joined))
+    }
+
+    /// Keeps the kernel from taking more than some 100 KB for a peer.
+    func narrow(_ peer: Peer<Format>) throws {
+        try peer.socket.setOption(.sendBuffer, to: 32_768)
+    }
+
+    /// Pulls until an event reads `last`.
+    ///
+    /// - Returns: All events so far.
+    @discardableResult
+    func pull(until last: String) throws -> [String] {
+        var seen = 0
+        while !events[seen...].contains(last) {
+            seen = events.count
+            _ = try next()
+        }
+        server.flushAll()
+        return events
+    }
+
+    /// Lets the server do whatever there is to do until `condition` holds.
+    func settle(until condition: () -> Bool) throws {
+        while !condition() { try ring() }
+    }
+
+    /// Lets the server go on until the kernel takes nothing more for a peer, which has content.
+    func settle(untilFull peer: Peer<Format>) throws {
+        var isFull = false
+        while !isFull {
+            try ring()
+            #expect(peer.content != nil)
+            isFull = try !peer.socket.waitUntilReady(for: .writing, until: .now)
+        }
+    }
+
+    /// Lets the server wait once at least, and sends what is queued.
+    func ring() throws {
+        let bell = try self.bell ?? connect()
+        self.bell = bell
+        bellRang = false
+        try bell.sendAll(bellBytes)
+        while !bellRang { _ = try next() }
+        server.flushAll()
+    }
+
+    private func next() throws -> MessageServer<Format>.Event {
+        let event = try #require(try server.nextEvent(), "the server has stopped")
+        let bellAddress = try bell?.localAddress
+        switch event {
+        case .connected(let peer):
+            guard peer.address != bellAddress else { return event }
+            peers.append(peer)
+            events.append("connected \(peer.id)")
+        case .joined(let peer):
+            guard peer.address != bellAddress else { return event }
+            events.append("joined \(peer.id)")
+        case .received(let message, let peer):
+            guard peer.address != bellAddress else {
+                bellRang = true
+                return event
+            }
+            events.append("received \(framing.describe(incoming: message)) from \(peer.id)")
+        case .sent(let peer): events.append("sent \(peer.id)")
+        case .disconnected(let peer): events.append("disconnected \(peer.id)")
+        }
+        onEvent(event)
+        return event
+    }
+}
+
+/// Lines that a closure gathers.
+private final class Lines { var all: [String] = [] }
+
+/// A server of lines.
+func lineServer(
+    timeout: Duration = .seconds(30), pause: Duration = .zero, outboxLimit: Int = 1_048_576,
+    limit: Int = LineFraming.defaultLimit, poller: Poller.Mechanism = .best
+) throws -> ServerUnderTest<LineFraming> {
+    try ServerUnderTest(
+        LineFraming(limit: limit), bell: Array("bell\n".utf8), timeout: timeout, pause: pause,
+        outboxLimit: outboxLimit, poller: poller)
+}
+
+/// A server of the guessing game's 8-byte questions.
+func guessServer(timeout: Duration = .seconds(30)) throws -> ServerUnderTest<GuessServerFraming> {
+    try ServerUnderTest(
+        GuessServerFraming(layout: GuessLayout()), bell: [0x3D, 0, 0, 0, 0, 0, 0, 0],
+        timeout: timeout)
+}
+
+/// Carries a value to the one thread that uses it.
+struct UncheckedSendable<Value>: @unchecked Sendable {
+    let value: Value
+
+    init(_ value: Value) { self.value = value }
+}
+
+extension Socket {
+    /// Sends text.
+    func sendAll(_ text: String) throws { try sendAll(Array(text.utf8)) }
+
+    /// Receives exactly `text`.
+    func expect(_ text: String, at location: SourceLocation = #_sourceLocation) throws {
+        let bytes = try receive(exactly: text.utf8.count)
+        #expect(String(decoding: bytes, as: UTF8.self) == text, sourceLocation: location)
+    }
+
+    /// Expects the end of the stream.
+    func expectEnd(at location: SourceLocation = #_sourceLocation) throws {
+        #expect(try receive(upTo: 1) == .endOfStream, sourceLocation: location)
+    }
+
+    /// Expects that the peer has reset the connection, after whatever it had sent.
+    func expectReset(at location: SourceLocation = #_sourceLocation) {
+        let error = #expect(throws: SocketError.self, sourceLocation: location) {
+            while case .bytes = try receive(upTo: 65_536) {}
+        }
+        #expect(error?.reason == "connection reset by peer", sourceLocation: location)
+    }
+}

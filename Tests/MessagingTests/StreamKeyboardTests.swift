@@ -1,0 +1,114 @@
+import Foundation
+import Protocol
+import Sockets
+import Testing
+
+@testable import Messaging
+
+/// A pipe in the keyboard's place.
+private final class Keyboard {
+    private let pipe = Pipe()
+
+    var descriptor: Int32 { pipe.fileHandleForReading.fileDescriptor }
+
+    func type(_ text: String) throws {
+        try pipe.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+    }
+
+    func read() -> String {
+        String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
+    }
+
+    func end() throws { try pipe.fileHandleForWriting.close() }
+}
+
+extension MessageStream.Event {
+    /// What it was, to compare with.
+    fileprivate var text: String {
+        switch self {
+        case .message(let message): (message as? TextLine)?.text ?? "?"
+        case .inputReady: "[keyboard]"
+        case .end: "[end]"
+        }
+    }
+}
+
+@Suite struct StreamKeyboardTests {
+    @Test func tellsWhicheverComesFirst() throws {
+        let (stream, peer) = try lineStream()
+        let keyboard = Keyboard()
+        try keyboard.type("typed\n")
+        #expect(try stream.nextEvent(orInputAt: keyboard.descriptor).text == "[keyboard]")
+        // Told as long as nobody has read it.
+        #expect(try stream.nextEvent(orInputAt: keyboard.descriptor).text == "[keyboard]")
+        #expect(keyboard.read() == "typed\n")
+        try peer.sendAll("one\ntwo\n")
+        #expect(try stream.nextEvent(orInputAt: keyboard.descriptor).text == "one")
+        #expect(try stream.nextEvent(orInputAt: keyboard.descriptor).text == "two")
+        try keyboard.end()
+        #expect(try stream.nextEvent(orInputAt: keyboard.descriptor).text == "[keyboard]")
+        #expect(keyboard.read() == "")
+        try peer.sendAll("three\n")
+        #expect(try stream.nextEvent(orInputAt: nil).text == "three")
+        peer.close()
+        #expect(try stream.nextEvent(orInputAt: nil).text == "[end]")
+        #expect(try stream.nextEvent(orInputAt: nil).text == "[end]")
+    }
+
+    @Test func tellsBothWhenBothAreReady() throws {
+        let (stream, peer) = try lineStream()
+        let keyboard = Keyboard()
+        try keyboard.type("typed\n")
+        // Whatever has been received stands before what has been typed.
+        try peer.sendAll("zero\none\ntwo\nhalf")
+        #expect(try stream.receive()?.text == "zero")
+        var order: [String] = []
+        for _ in 0..<3 {
+            order.append(try stream.nextEvent(orInputAt: keyboard.descriptor).text)
+        }
+        #expect(order == ["one", "two", "[keyboard]"])
+    }
+
+    /// A peer that never stops sending must not keep the keyboard from being read.
+    @Test func aFloodDoesNotStarveTheKeyboard() throws {
+        let (stream, peer) = try lineStream()
+        let keyboard = Keyboard()
+        let flood = Background { [peer = UncheckedSendable(peer)] in
+            while true { try peer.value.sendAll(String(repeating: "flood\n", count: 1_000)) }
+        }
+        #expect(try stream.nextEvent(orInputAt: keyboard.descriptor).text == "flood")
+        try keyboard.type("help\n")
+        while try stream.nextEvent(orInputAt: keyboard.descriptor).text != "[keyboard]" {}
+        #expect(keyboard.read() == "help\n")
+        // Nor the other way round.
+        try keyboard.type("unread")
+        while try stream.nextEvent(orInputAt: keyboard.descriptor).text != "flood" {}
+        stream.close()
+        #expect(throws: SocketError.self) { try flood.value() }
+    }
+
+    @Test func aPauseAndATimeoutWorkHereToo() throws {
+        let (stream, peer) = try lineStream(
+            timeout: .milliseconds(60), pause: .milliseconds(20))
+        let keyboard = Keyboard()
+        try peer.sendAll("one")
+        #expect(try stream.nextEvent(orInputAt: keyboard.descriptor).text == "one")
+        try peer.sendAll("two\nthree")
+        #expect(try stream.nextEvent(orInputAt: keyboard.descriptor).text == "two")
+        // Now only a newline ends a message, and a begun one must go on.
+        let error = #expect(throws: NoReply.self) {
+            try stream.nextEvent(orInputAt: keyboard.descriptor)
+        }
+        #expect(error?.description.hasPrefix("no reply within 0.06 s") == true)
+    }
+
+    @Test func tellsErrors() throws {
+        let (stream, peer) = try lineStream()
+        let keyboard = Keyboard()
+        peer.reset()
+        let error = #expect(throws: SocketError.self) {
+            try stream.nextEvent(orInputAt: keyboard.descriptor)
+        }
+        #expect(error?.reason == "connection reset by peer")
+    }
+}

@@ -1,0 +1,240 @@
+import Foundation
+import Protocol
+import Sockets
+import Testing
+
+@testable import Messaging
+
+/// A stream of lines, and the raw socket at its other end.
+func lineStream(
+    ending: LineEnding = .newline, timeout: Duration = .seconds(30), pause: Duration = .zero,
+    trace: ((String) -> Void)? = nil
+) throws -> (stream: MessageStream<LineFraming>, peer: Socket) {
+    let (near, peer) = try connectedPair()
+    let stream = try MessageStream(
+        LineFraming(ending: ending), over: near, with: near.remoteAddress, timeout: timeout,
+        pause: pause, trace: trace)
+    return (stream, peer)
+}
+
+/// The two ends of a TCP connection. No call on the second waits for longer than 30 s.
+func connectedPair() throws -> (Socket, Socket) {
+    let listener = try Socket.listener(on: .first(of: "127.0.0.1", port: 0))
+    let near = try Socket(.ipv4, .stream)
+    try near.connect(to: listener.localAddress)
+    let (far, _) = try #require(try listener.accept())
+    try far.setTimeout(.seconds(30))
+    try far.setOption(.noDelay, to: 1)
+    return (near, far)
+}
+
+extension MessageStream.Arrival {
+    /// `message`'s text or what there was instead, to compare with.
+    fileprivate var text: String {
+        switch self {
+        case .message(let message): "\(message)"
+        case .nothing: "nothing"
+        case .end: "end"
+        }
+    }
+}
+
+@Suite struct StreamTests {
+    @Test func endsCleanAfterAWholeMessage() throws {
+        let (stream, peer) = try lineStream()
+        try peer.sendAll("one\ntwo\r\nthree")
+        try peer.shutdown(.sending)
+        #expect(try stream.receive()?.text == "one")
+        #expect(try stream.receive()?.text == "two")
+        #expect(try stream.receive() == TextLine("three", endsWithNewline: false))
+        #expect(try stream.receive() == nil)
+        #expect(try stream.receive() == nil)
+        // The other direction is open.
+        try stream.send("reply")
+        try peer.expect("reply\n")
+    }
+
+    @Test func endsWithAnErrorInTheMiddleOfAMessage() throws {
+        let (near, peer) = try connectedPair()
+        let stream = try MessageStream(
+            GuessClientFraming(layout: GuessLayout()), over: near, with: near.remoteAddress)
+        try peer.sendAll([0x49, 0, 0, 0, 0, 0, 0, 0, 0x4E, 0, 0])
+        peer.close()
+        #expect(try stream.receive() == .yes)
+        #expect(throws: ProtocolError("message cut off after 3 of 8 bytes")) {
+            try stream.receive()
+        }
+    }
+
+    @Test func endsWithAnErrorOfTheConnection() throws {
+        let (stream, peer) = try lineStream()
+        try peer.sendAll("half")
+        #expect(try stream.receive(within: .zero).text == "nothing")
+        peer.reset()
+        let error = #expect(throws: SocketError.self) { try stream.receive() }
+        #expect(
+            error?.description == "cannot receive from \(stream.address): "
+                + "connection reset by peer; "
+                + "the other program ended, or closed before it had read everything")
+    }
+
+    @Test func endsWithAnErrorAtGarbage() throws {
+        let (near, peer) = try connectedPair()
+        let stream = try MessageStream(
+            GuessClientFraming(layout: GuessLayout()), over: near, with: near.remoteAddress)
+        try peer.sendAll("Hello")
+        #expect(throws: ProtocolError("unknown answer 'H'; an answer is I, N, K, Y or V")) {
+            try stream.receive()
+        }
+    }
+
+    @Test(arguments: [
+        (
+            LineEnding.newline,
+            "no reply within 0.05 s; a server written without line ends may need --bare"
+        ),
+        (.bare, "no reply within 0.05 s"),
+    ])
+    func saysThatNoReplyCame(_ ending: LineEnding, text: String) throws {
+        let (stream, peer) = try lineStream(ending: ending, timeout: .milliseconds(50))
+        for begin in ["", "begun"] {
+            try peer.sendAll(begin)
+            let error = #expect(throws: NoReply.self) { try stream.receive() }
+            #expect(error?.description == text)
+        }
+    }
+
+    @Test func waitsForAMessageForAWhile() throws {
+        let (stream, peer) = try lineStream()
+        let begin = Instant.now
+        #expect(try stream.receive(within: .milliseconds(20)).text == "nothing")
+        #expect(Instant.now >= begin + .milliseconds(20))
+        #expect(try stream.receive(within: .zero).text == "nothing")
+        try peer.sendAll("a\nb\nhalf")
+        #expect(try stream.receive(within: .seconds(30)).text == "\(TextLine("a"))")
+        #expect(try stream.receive(within: .zero).text == "\(TextLine("b"))")
+        #expect(try stream.receive(within: .milliseconds(1)).text == "nothing")
+        try peer.sendAll(" and half\n")
+        #expect(
+            try stream.receive(within: .seconds(30)).text == "\(TextLine("half and half"))")
+        peer.close()
+        #expect(try stream.receive(within: .seconds(30)).text == "end")
+        #expect(try stream.receive(within: .zero).text == "end")
+    }
+
+    @Test func aPauseEndsAMessageWithoutANewline() throws {
+        let (stream, peer) = try lineStream(pause: .milliseconds(20))
+        try peer.sendAll("one")
+        #expect(try stream.receive() == TextLine("one", endsWithNewline: false))
+        try peer.sendAll("two")
+        #expect(try stream.receive() == TextLine("two", endsWithNewline: false))
+        try peer.sendAll("three\n")
+        #expect(try stream.receive() == TextLine("three"))
+    }
+
+    @Test func aPauseEndsNothingOnceANewlineCame() throws {
+        let (stream, peer) = try lineStream(
+            timeout: .milliseconds(100), pause: .milliseconds(1))
+        try peer.sendAll("one\ntwo")
+        #expect(try stream.receive() == TextLine("one"))
+        #expect(throws: NoReply.self) { try stream.receive() }
+    }
+
+    @Test func noPauseEndsNoMessage() throws {
+        let (stream, peer) = try lineStream(timeout: .milliseconds(100), pause: .zero)
+        try peer.sendAll("one")
+        #expect(throws: NoReply.self) { try stream.receive() }
+        try peer.sendAll(" more\n")
+        #expect(try stream.receive() == TextLine("one more"))
+    }
+
+    /// Both send first and read later, more than the kernel holds.
+    @Test func sendsThoughThePeerSendsToo() throws {
+        let (near, far) = try connectedPair()
+        for socket in [near, far] {
+            try socket.setOption(.sendBuffer, to: 16_384)
+            try socket.setOption(.receiveBuffer, to: 16_384)
+        }
+        let line = String(repeating: "x", count: 4_000)
+        let other = Background { [far = UncheckedSendable(far)] in
+            let stream = try MessageStream(
+                LineFraming(), over: far.value, with: far.value.remoteAddress)
+            for number in 0..<200 { try stream.send("\(number)\(line)") }
+            for number in 0..<200 where try stream.receive()?.text != "\(number)\(line)" {
+                return number
+            }
+            return -1
+        }
+        let stream = try MessageStream(LineFraming(), over: near, with: near.remoteAddress)
+        for number in 0..<200 { try stream.send("\(number)\(line)") }
+        for number in 0..<200 {
+            #expect(try stream.receive()?.text == "\(number)\(line)")
+        }
+        #expect(try other.value() == -1)
+    }
+
+    @Test func givesUpSendingToAPeerThatTakesNothing() throws {
+        let (stream, peer) = try lineStream(timeout: .milliseconds(50))
+        let line = String(repeating: "x", count: 1_000_000)
+        let error = #expect(throws: SocketError.self) { while true { try stream.send(line) } }
+        #expect(error?.description == "cannot send to \(stream.address): timed out")
+        peer.close()
+    }
+
+    @Test func closesSoThatThePeerGetsEverything() throws {
+        let (stream, peer) = try lineStream()
+        try peer.sendAll(String(repeating: "unread\n", count: 1_000))
+        try stream.send("last words")
+        let closing = Background { [stream = UncheckedSendable(stream)] in
+            stream.value.close()
+            stream.value.close()
+        }
+        try peer.expect("last words\n")
+        try peer.expectEnd()
+        peer.close()
+        _ = try closing.value()
+        #expect(throws: SocketError.self) { try stream.send("too late") }
+    }
+
+    @Test func canEndItsOwnDirection() throws {
+        let (stream, peer) = try lineStream()
+        try stream.send("question")
+        try stream.finishSending()
+        try peer.expect("question\n")
+        try peer.expectEnd()
+        try peer.sendAll("answer")
+        peer.close()
+        #expect(try stream.receive()?.text == "answer")
+        #expect(try stream.receive() == nil)
+        stream.close()
+    }
+
+    @Test func tracesEachMessage() throws {
+        var lines: [String] = []
+        let (stream, peer) = try lineStream(trace: { lines.append($0) })
+        try stream.send("hi")
+        try peer.sendAll("OK\r\nnext\n")
+        _ = try stream.receive()
+        _ = try stream.receive()
+        #expect(
+            lines == [
+                #"to \#(stream.address): "hi" [68 69 0a]"#,
+                #"from \#(stream.address): "OK" [4f 4b 0d 0a]"#,
+                #"from \#(stream.address): "next" [6e 65 78 74 0a]"#,
+            ])
+    }
+
+    @Test func connectsByName() throws {
+        let listener = try Socket.listener(on: .first(of: "127.0.0.1", port: 0))
+        let port = try listener.localAddress.port
+        let stream = try MessageStream(LineFraming(), to: "localhost", port: port)
+        #expect(stream.address.description == "127.0.0.1:\(port)")
+        let (peer, _) = try #require(try listener.accept())
+        try stream.send("hi")
+        try peer.expect("hi\n")
+        let error = #expect(throws: SocketError.self) {
+            _ = try MessageStream(LineFraming(), to: "127.0.0.1", port: 1)
+        }
+        #expect(error?.isRefused == true)
+    }
+}
