@@ -104,16 +104,20 @@ final class ConnectionLoop {
     ///
     /// - Returns: `nil` once everything is closed.
     func nextEvent() throws(SocketError) -> Event? {
-        if let told = lastTold {
-            lastTold = nil
-            finish(told, because: nil)
-        }
+        finishTold()
         while !isStopping {
             if let event = nextQueuedEvent() { return event }
             if let connection = nextWithInput() { return .input(connection) }
             try proceed(by: nil)
         }
         return nil
+    }
+
+    /// Closes the half-closed connection whose end was told last, now that its last word is queued.
+    func finishTold() {
+        guard let told = lastTold else { return }
+        lastTold = nil
+        finish(told, because: nil)
     }
 
     /// Gives a connection the number of its first message.
@@ -145,6 +149,7 @@ final class ConnectionLoop {
         for case let connection? in connections {
             remove(connection, resetting: connection.state == .finishing)
         }
+        connectionCount = 0
     }
 
     /// Does what is due, and waits if there is nothing left to do.

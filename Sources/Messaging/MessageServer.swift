@@ -24,7 +24,7 @@ public final class MessageServer<Format: Framing> {
         case disconnected(Peer<Format>)
     }
 
-    private let loop: ConnectionLoop
+    let loop: ConnectionLoop
     /// Messages of a peer whose `joined` has just been told.
     private var held: (messages: Messages<Format>, peer: Peer<Format>)?
 

@@ -10,9 +10,7 @@ import Testing
     @Test func aPeerThatDoesNotReadCostsLittleAndLosesNothing() throws {
         let test = try lineServer()
         let padding = String(repeating: ".", count: 90)
-        test.onEvent = { event in
-            if case .received(let line, let peer) = event { peer.send(line.text + padding) }
-        }
+        test.onMessage = { line, peer in peer.send(line.text + padding) }
         let client = try test.connect()
         try client.setOption(.sendBuffer, to: 32_768)
         try client.setBlocking(false)
@@ -20,7 +18,7 @@ import Testing
         let peer = test.peers[0]
         try test.narrow(peer)
 
-        let count = 50_000
+        let count = 100_000
         let questions = Array((0..<count).map { "\($0)\n" }.joined().utf8)
         let replies = Array((0..<count).map { "\($0)\(padding)\n" }.joined().utf8)
         var sent = 0
@@ -32,7 +30,8 @@ import Testing
                 blocked += 1
             }
             try test.ring()
-            #expect(peer.outbox.count <= 65_536 + 100)
+            // Congestion stops the questions; those of one batch may have been answered on top.
+            #expect(peer.outbox.count <= 65_536 + 1_024 * 97)
             #expect(peer.input.count <= 2 * 65_536)
         }
         #expect(sent < questions.count)
@@ -53,7 +52,7 @@ import Testing
     @Test func aSlowReaderThatHasEndedItsStreamGetsEveryReply() throws {
         let test = try lineServer()
         let reply = String(repeating: "r", count: 999)
-        test.onEvent = { event in if case .received(_, let peer) = event { peer.send(reply) } }
+        test.onMessage = { _, peer in peer.send(reply) }
         let client = try test.connect()
         try test.pull(until: "connected 1")
         try test.narrow(test.peers[0])

@@ -21,8 +21,8 @@ private final class Pattern: OutgoingContent {
 
     /// Bytes that repeat after 251, a prime, so that no block of a usual size can get lost.
     static func bytes(_ count: Int) -> [UInt8] {
-        var bytes: [UInt8] = []
-        while bytes.count < count { bytes += 0...250 }
+        var bytes = [UInt8](0...250)
+        while bytes.count < count { bytes += bytes }
         return [UInt8](bytes.prefix(count))
     }
 
@@ -75,8 +75,7 @@ private final class Pattern: OutgoingContent {
     @Test func tellsAHalfClosedPeersEndAfterItsContent() throws {
         let test = try lineServer()
         let content = Pattern(count: 3_000_000)
-        test.onEvent = { event in
-            guard case .received(_, let peer) = event else { return }
+        test.onMessage = { _, peer in
             try? test.narrow(peer)
             peer.send(content)
         }

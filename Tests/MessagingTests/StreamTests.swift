@@ -152,8 +152,8 @@ extension MessageStream.Arrival {
     @Test func sendsThoughThePeerSendsToo() throws {
         let (near, far) = try connectedPair()
         for socket in [near, far] {
-            try socket.setOption(.sendBuffer, to: 16_384)
-            try socket.setOption(.receiveBuffer, to: 16_384)
+            try socket.setOption(.sendBuffer, to: 65_536)
+            try socket.setOption(.receiveBuffer, to: 65_536)
         }
         let line = String(repeating: "x", count: 4_000)
         let other = Background { [far = UncheckedSendable(far)] in
