@@ -149,6 +149,7 @@ final class ConnectionLoop {
         for case let connection? in connections {
             remove(connection, resetting: connection.state == .finishing)
         }
+        // Their ends will be told to nobody.
         connectionCount = 0
     }
 

@@ -20,3 +20,10 @@ final class Background<Value: Sendable>: Sendable {
         return try result.withLock { $0 }?.get()
     }
 }
+
+/// Carries a socket to the one thread that uses it.
+struct UncheckedSendable<Value>: @unchecked Sendable {
+    let value: Value
+
+    init(_ value: Value) { self.value = value }
+}

@@ -10,7 +10,7 @@ import Testing
     @Test func aPeerThatDoesNotReadCostsLittleAndLosesNothing() throws {
         let test = try lineServer()
         let padding = String(repeating: ".", count: 90)
-        test.onMessage = { line, peer in peer.send(line.text + padding) }
+        test.onMessage = { line, peer in peer.send(line.text + line.text) }
         let client = try test.connect()
         try client.setOption(.sendBuffer, to: 32_768)
         try client.setBlocking(false)
@@ -18,12 +18,13 @@ import Testing
         let peer = test.peers[0]
         try test.narrow(peer)
 
-        let count = 100_000
-        let questions = Array((0..<count).map { "\($0)\n" }.joined().utf8)
-        let replies = Array((0..<count).map { "\($0)\(padding)\n" }.joined().utf8)
+        let count = 20_000
+        let questions = Array((0..<count).map { "\($0)\(padding)\n" }.joined().utf8)
+        let replies = Array((0..<count).map { "\($0)\(padding)\($0)\(padding)\n" }.joined().utf8)
         var sent = 0
         var blocked = 0
         while !peer.isCongested || blocked < 3 {
+            try #require(sent < questions.count)
             if let taken = try client.send(questions[sent...]) {
                 sent += taken
             } else {
@@ -31,10 +32,9 @@ import Testing
             }
             try test.ring()
             // Congestion stops the questions; those of one batch may have been answered on top.
-            #expect(peer.outbox.count <= 65_536 + 1_024 * 97)
+            #expect(peer.outbox.count <= 65_536 + 1_024 * 200)
             #expect(peer.input.count <= 2 * 65_536)
         }
-        #expect(sent < questions.count)
 
         var received: [UInt8] = []
         while received.count < replies.count {

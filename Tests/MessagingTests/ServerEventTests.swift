@@ -138,6 +138,19 @@ import Testing
         #expect(Set(test.events.suffix(200)).count == 200)
     }
 
+    /// A game that waits for the last one to leave finds 0 once, however many leave together.
+    @Test func countsAConnectionUntilItsEndIsTold() throws {
+        let test = try lineServer()
+        var counts: [Int] = []
+        test.onEvent = { [unowned test] event in
+            if case .disconnected = event { counts.append(test.server.connectionCount) }
+        }
+        let clients = try (1...3).map { _ in try test.join(Array("hello\n".utf8)).client }
+        clients.forEach { $0.close() }
+        for id in 1...3 { try test.pull(until: "disconnected \(id)") }
+        #expect(counts == [2, 1, 0])
+    }
+
     @Test func tracesEachMessage() throws {
         let test = try lineServer(isTraced: true)
         let (client, peer) = try test.join(Array("h\u{1B}\r\n".utf8))

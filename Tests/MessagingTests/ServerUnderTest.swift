@@ -14,6 +14,8 @@ final class ServerUnderTest<Format: Framing> {
     private(set) var events: [String] = []
     /// Every peer that has connected, in order.
     private(set) var peers: [Peer<Format>] = []
+    /// What the exercise does at an event.
+    var onEvent: (MessageServer<Format>.Event) -> Void = { _ in }
     /// What the exercise does with a message.
     var onMessage: (Format.Incoming, Peer<Format>) -> Void = { _, _ in }
 
@@ -141,6 +143,7 @@ final class ServerUnderTest<Format: Framing> {
         case .sent(let peer): events.append("sent \(peer.id)")
         case .disconnected(let peer): events.append("disconnected \(peer.id)")
         }
+        onEvent(event)
         return event
     }
 }
@@ -164,13 +167,6 @@ func guessServer(timeout: Duration = .seconds(30)) throws -> ServerUnderTest<Gue
     try ServerUnderTest(
         GuessServerFraming(layout: GuessLayout()), bell: [0x3D, 0, 0, 0, 0, 0, 0, 0],
         timeout: timeout)
-}
-
-/// Carries a value to the one thread that uses it.
-struct UncheckedSendable<Value>: @unchecked Sendable {
-    let value: Value
-
-    init(_ value: Value) { self.value = value }
 }
 
 extension Socket {

@@ -57,14 +57,15 @@ import Testing
     }
 
     @Test func saysThatANameIsUnknown() {
-        // RFC 6761 keeps .invalid from ever existing.
+        // A label has 63 bytes at most (RFC 1035), so that no server need be asked.
+        let name = String(repeating: "x", count: 64)
         let error = #expect(throws: SocketError.self) {
-            _ = try SocketAddress.resolve("no-such-host.invalid", port: 80)
+            _ = try SocketAddress.resolve(name, port: 80)
         }
         #expect(error?.operation == .resolve)
-        #expect(error?.name == "no-such-host.invalid")
+        #expect(error?.name == name)
         let text = error?.description ?? ""
-        #expect(text.hasPrefix("cannot find an address for 'no-such-host.invalid': "))
+        #expect(text.hasPrefix("cannot find an address for '\(name)': "))
         #expect(text.hasSuffix("; check the spelling, or give the address in numbers"))
         #expect(error?.isTimeout == false)
         #expect(error?.isRefused == false)
@@ -86,9 +87,5 @@ import Testing
     @Test func knowsThisHost() throws {
         #expect(try !hostName().isEmpty)
         #expect(try loopback().hostName().hasPrefix("localhost"))
-        let nameless = try #require(SocketAddress("192.0.2.199", port: 0))
-        if let error = #expect(throws: SocketError.self, performing: { try nameless.hostName() }) {
-            #expect(error.name == "192.0.2.199")
-        }
     }
 }

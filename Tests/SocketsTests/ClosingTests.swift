@@ -1,6 +1,5 @@
 import Foundation
 import Sockets
-import Synchronization
 import Testing
 
 @Suite struct ClosingTests {

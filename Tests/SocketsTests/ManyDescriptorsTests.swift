@@ -5,8 +5,6 @@ import Testing
 
 /// In processes of their own, since they raise a limit and count on descriptor numbers.
 @Suite struct ManyDescriptorsTests {
-    private static let needed = 1_500
-
     @Test(.enabled(if: descriptorLimit >= 1_500, "needs 1,500 descriptors"))
     func selectGoesBeyond1024() async {
         await #expect(processExitsWith: .success) {
@@ -56,12 +54,18 @@ import Testing
                 to: "127.0.0.1", port: listener.localAddress.port)
             var limit = rlimit()
             getrlimit(rlimitOfFiles, &limit)
-            limit.rlim_cur = rlim_t(client.descriptor + 1)
+            limit.rlim_cur = rlim_t(client.descriptor + 20)
             #expect(setrlimit(rlimitOfFiles, &limit) == 0)
-            let error = expectFailure(.accept, EMFILE) { _ = try listener.accept() }
+            var filling: [Socket] = []
+            let error = expectFailure(.socket, EMFILE) {
+                while true { filling.append(try Socket(.ipv4, .datagram)) }
+            }
             #expect(error?.isOutOfDescriptors == true)
-            let other = expectFailure(.socket, EMFILE) { _ = try Socket(.ipv4, .stream) }
+            let other = expectFailure(.accept, EMFILE) { _ = try listener.accept() }
             #expect(other?.isOutOfDescriptors == true)
+            // The client has waited.
+            filling.removeAll()
+            #expect(try listener.accept()?.address == client.localAddress)
         }
     }
 

@@ -125,10 +125,3 @@ import Testing
         #expect(client.peer == address)
     }
 }
-
-/// Carries a socket to the one thread that uses it.
-struct UncheckedSendable<Value>: @unchecked Sendable {
-    let value: Value
-
-    init(_ value: Value) { self.value = value }
-}
