@@ -14,67 +14,19 @@ public final class MessageServer<Format: Framing> {
         case connected(Peer<Format>)
         /// A peer has sent its first whole message, which follows, and has its number now.
         case joined(Peer<Format>)
-        /// A peer sent a message.
-        case received(Format.Incoming, from: Peer<Format>)
+        /// A peer sent messages, at least one: those that have come since the last time.
+        case received(Messages<Format>, from: Peer<Format>)
         /// The content given to a peer has left, whole.
         case sent(to: Peer<Format>)
         /// A connection has ended, in whichever way. Comes once for each `connected`.
+        ///
+        /// A peer that has ended its stream in good order may still be sent a last word now.
         case disconnected(Peer<Format>)
     }
 
-    /// Past this many bytes that wait for a peer, its questions wait too.
-    static var congestion: Int { 65_536 }
-    /// How long a closing server listens to a peer that still sends, and for how many bytes.
-    static var lingerTime: Duration { .seconds(1) }
-    static var lingerBytes: Int { 65_536 }
-
-    /// Where the server listens, with the port the system chose.
-    public let address: SocketAddress
-    /// How many connections there are, silent ones included, whose `.disconnected` has not been
-    /// told: at the last one's it is 0, however many have ended at the same time.
-    public internal(set) var connectionCount = 0
-    /// If set, a connection that has sent no message for so long is closed.
-    public var idleLimit: Duration? {
-        didSet { peers.forEach { $0.map(schedule) } }
-    }
-
-    let framing: Format
-    let timeout: Duration
-    let pause: Duration
-    let outboxLimit: Int
-    let log: (String) -> Void
-    let trace: ((String) -> Void)?
-    let poller: Poller
-    let stopSignal: Socket
-    let listener: Socket
-
-    /// Indexed by slot. Slots 0 and 1 belong to the listener and the stop signal.
-    var peers: [Peer<Format>?] = [nil, nil]
-    var freeSlots: [Int] = []
-    var acceptedCount = 0
-    var joinedCount = 0
-    /// The present moment, as of the last wait.
-    var now = Instant.now
-    var deadlines = Deadlines()
-    /// Descriptors have run out, and nobody has been told since that they suffice again.
-    var isOutOfDescriptors = false
-    /// When to accept again, while descriptors have run out.
-    var acceptAgain: Instant?
-    var isStopping = false
-    /// How often in a row a socket was ready and nothing came of it.
-    var idleWakes = 0
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-
-    /// Peers whose input may hold messages, in the order it came.
-    var toDecode: [Peer<Format>] = []
-    var nextToDecode = 0
-    /// A message whose `joined` has just been told.
-    var held: Format.Incoming?
-    /// Events that did not come from a message, in order.
-    var queued: [Event] = []
-    var nextQueued = 0
-    /// Peers with output that no send has been tried for.
-    var toFlush: [Peer<Format>] = []
+    let loop: ConnectionLoop
+    /// Messages of a peer whose `joined` has just been told.
+    private var held: (messages: Messages<Format>, peer: Peer<Format>)?
 
     /// Listens, so that clients can connect from now on.
     ///
@@ -95,19 +47,23 @@ public final class MessageServer<Format: Framing> {
         poller mechanism: Poller.Mechanism = .best, log: @escaping (String) -> Void,
         trace: ((String) -> Void)? = nil
     ) throws(SocketError) {
-        self.framing = framing
-        self.timeout = timeout
-        self.pause = pause
-        self.outboxLimit = outboxLimit
-        self.log = log
-        self.trace = trace
-        listener = try Socket.listener(on: address)
-        try listener.setBlocking(false)
-        self.address = try listener.localAddress
-        stopSignal = try Socket.stopSignal()
-        poller = try Poller(mechanism)
-        try poller.add(listener, for: .reading, token: 0)
-        try poller.add(stopSignal, for: .reading, token: 1)
+        loop = try ConnectionLoop(
+            on: address, limits: .init(timeout: timeout, pause: pause, outbox: outboxLimit),
+            poller: mechanism, log: log, trace: trace
+        ) { Peer<Format>($0, framing: framing) }
+    }
+
+    /// Where the server listens, with the port the system chose.
+    public var address: SocketAddress { loop.address }
+
+    /// How many connections there are, silent ones included, whose `.disconnected` has not been
+    /// told: at the last one's it is 0, however many have ended at the same time.
+    public var connectionCount: Int { loop.connectionCount }
+
+    /// If set, a connection that has sent no message for so long is closed.
+    public var idleLimit: Duration? {
+        get { loop.idleLimit }
+        set { loop.idleLimit = newValue }
     }
 
     /// Waits for the next event.
@@ -116,92 +72,48 @@ public final class MessageServer<Format: Framing> {
     ///   then every socket is closed, and what was queued has left where the peer took it.
     /// - Throws: `SocketError` if the system refuses to wait or to accept for good.
     public func nextEvent() throws(SocketError) -> Event? {
-        while !isStopping {
-            // A peer's first message follows its `joined` at once, whatever else has happened.
-            if held != nil, let event = nextDecodedEvent() { return event }
-            if let event = nextQueuedEvent() ?? nextDecodedEvent() { return event }
-            try proceed(by: nil)
+        if let (messages, peer) = held {
+            held = nil
+            if peer.isOpen { return .received(messages, from: peer) }
+        }
+        while let event = try loop.nextEvent() {
+            switch event {
+            case .accepted(let connection): return .connected(peer(connection))
+            case .sent(let connection): return .sent(to: peer(connection))
+            case .ended(let connection): return .disconnected(peer(connection))
+            case .input(let connection):
+                let peer = peer(connection)
+                guard let messages = takeMessages(from: peer) else { continue }
+                if peer.number > 0 { return .received(messages, from: peer) }
+                loop.number(peer)
+                held = (messages, peer)
+                return .joined(peer)
+            }
         }
         return nil
     }
 
     /// Closes every connection in good order: what is queued leaves, and no peer is reset that
     /// does not insist on it. Takes a second at most.
-    public func close() {
-        guard !isStopping else { return }
-        isStopping = true
-        // Its byte is never taken: to watch it further would be to spin.
-        poller.remove(stopSignal)
-        poller.remove(listener)
-        listener.close()
-        acceptAgain = nil
-        for case let peer? in peers { finish(peer, because: nil) }
-        let end = Instant.now + Self.lingerTime
-        do throws(SocketError) {
-            while freeSlots.count < peers.count - 2, Instant.now < end {
-                discardEvents()
-                try proceed(by: end)
+    public func close() { loop.close() }
+
+    private func takeMessages(from peer: Peer<Format>) -> Messages<Format>? {
+        do throws(ProtocolError) {
+            let messages = try peer.takeMessages()
+            if messages.isEmpty {
+                loop.noteInputTaken(of: peer)
+                return nil
             }
+            peer.lastMessage = loop.now
+            return Messages(messages, from: peer)
         } catch {
-            log(error.description)
+            loop.finish(peer, because: error)
+            return nil
         }
-        // Whoever has not got all must not take a part for the whole.
-        for case let peer? in peers { remove(peer, resetting: peer.state == .finishing) }
-        // Their ends will be told to nobody.
-        connectionCount = 0
     }
 
-    /// In debug builds, stops a loop that is woken again and again and has nothing to do: a fault of
-    /// this module, which would otherwise only show as a hot processor.
-    private func noteWake() {
-        assert(idleWakes < 10_000, "the server is woken without anything to do")
-        idleWakes += 1
-    }
-
-    /// Does what is due, and waits if there is nothing left to do.
-    private func proceed(by end: Instant?) throws(SocketError) {
-        if let ready = poller.next() {
-            noteWake()
-            switch ready.token {
-            case 0: try acceptClients()
-            case 1: close()
-            default: if let peer = peers[ready.token] { attend(to: peer, ready) }
-            }
-            return
-        }
-        flushAll()
-        guard nextQueued == queued.count, nextToDecode == toDecode.count else { return }
-        let wake = [deadlines.earliest, acceptAgain, end].compactMap { $0 }.min()
-        try poller.wait(timeout: wake.map { $0 - .now })
-        now = .now
-        if let again = acceptAgain, again <= now { try resumeAccepting() }
-        lookAtDeadlines()
-    }
-
-    private func attend(to peer: Peer<Format>, _ ready: Poller.Event) {
-        if ready.isWritable { flush(peer) }
-        if ready.isReadable, peer.state != .closed { receive(from: peer) }
-    }
-
-    /// Forgets what nobody will ask for any more; otherwise there would be no wait.
-    private func discardEvents() {
-        toDecode.removeAll()
-        nextToDecode = 0
-        queued.removeAll()
-        nextQueued = 0
-        held = nil
-    }
-
-    private func nextQueuedEvent() -> Event? {
-        guard nextQueued < queued.count else { return nil }
-        defer {
-            nextQueued += 1
-            if nextQueued == queued.count {
-                queued.removeAll(keepingCapacity: true)
-                nextQueued = 0
-            }
-        }
-        if case .disconnected = queued[nextQueued] { connectionCount -= 1 }
-        return queued[nextQueued]
+    /// Every connection of the loop was made by the closure in `init`.
+    private func peer(_ connection: Connection) -> Peer<Format> {
+        unsafeDowncast(connection, to: Peer<Format>.self)
     }
 }

@@ -150,8 +150,8 @@ public final class MessageStream<Format: Framing> {
     public func finishSending() throws(SocketError) {
         do throws(SocketError) {
             try socket.shutdown(.sending)
-        } catch  where error.isDisconnection {
-            return
+        } catch {
+            guard error.isDisconnection else { throw error }
         }
     }
 
@@ -191,7 +191,7 @@ public final class MessageStream<Format: Framing> {
     func nextMessage() throws(ProtocolError) -> Format.Incoming? {
         try traced { input throws(ProtocolError) in
             if let message = try framing.decode(&input) { return message }
-            return inputEnded ? try framing.decodeRest(&input) : nil
+            return inputEnded ? try framing.decodeAtEnd(&input) : nil
         }
     }
 
@@ -202,7 +202,7 @@ public final class MessageStream<Format: Framing> {
 
     func messageAtPause() throws(ProtocolError) -> Format.Incoming? {
         guard let end = pauseEnd, end <= .now else { return nil }
-        return try traced { input throws(ProtocolError) in try framing.decodeRest(&input) }
+        return try traced { input throws(ProtocolError) in try framing.decodeAtPause(&input) }
     }
 
     private func traced(

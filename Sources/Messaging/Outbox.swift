@@ -14,6 +14,7 @@ struct Outbox {
     /// Lets `encode` add a message's bytes at the end.
     ///
     /// - Returns: Where the message begins, for `message(from:)`.
+    @discardableResult
     mutating func add(_ encode: (inout [UInt8]) -> Void) -> Int {
         let start = bytes.count
         encode(&bytes)

@@ -16,7 +16,7 @@ public struct CalculatorServerFraming: Framing {
         return request
     }
 
-    public mutating func decodeRest(
+    public mutating func decodeAtEnd(
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> CalculationRequest? {
         try layout.layout.refuseRest(of: input)
@@ -54,15 +54,19 @@ public struct CalculatorClientFraming: Framing {
         return .number(number)
     }
 
-    public mutating func decodeRest(
+    public mutating func decodeAtEnd(
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> CalculatorReply? {
         guard let replyLayout else {
-            return try lines.decodeRest(&input).map { .text($0.text) }
+            return try lines.decodeAtEnd(&input).map { .text($0.text) }
         }
         try replyLayout.layout.refuseRest(of: input)
         return nil
     }
+
+    public mutating func decodeAtPause(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> CalculatorReply? { try decodeAtEnd(&input) }
 
     public func mayEndAtPause(_ input: ByteQueue) -> Bool {
         replyLayout == nil && lines.mayEndAtPause(input)

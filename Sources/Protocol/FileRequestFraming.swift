@@ -27,15 +27,19 @@ public struct FileRequestFraming: Framing {
         return FileRequest(name, isFramed: true, isValidUTF8: isValid)
     }
 
-    public mutating func decodeRest(
+    public mutating func decodeAtEnd(
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> FileRequest? {
         guard !input.isEmpty else { return nil }
         guard isFramed(input) else {
-            return try lines.decodeRest(&input).map(Self.plainRequest)
+            return try lines.decodeAtEnd(&input).map(Self.plainRequest)
         }
         throw ProtocolError("request cut off after \(input.count) bytes")
     }
+
+    public mutating func decodeAtPause(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> FileRequest? { try decodeAtEnd(&input) }
 
     public func mayEndAtPause(_ input: ByteQueue) -> Bool {
         !input.isEmpty && !isFramed(input) && lines.mayEndAtPause(input)

@@ -15,13 +15,31 @@ public protocol Framing: Sendable {
     /// - Throws: `ProtocolError` for bytes that no message can begin with. The stream is lost then.
     mutating func decode(_ input: inout ByteQueue) throws(ProtocolError) -> Incoming?
 
-    /// Takes what is left once nothing more will come: at the end of the stream, or after a pause.
+    /// Takes the message that a pause has ended. Asked only where `mayEndAtPause`.
     ///
     /// Called with a queue from which `decode` could take nothing more.
     ///
-    /// - Returns: The last message, or `nil` for an empty queue.
+    /// - Returns: The message, or `nil` if it was only a part of one after all.
+    mutating func decodeAtPause(_ input: inout ByteQueue) throws(ProtocolError) -> Incoming?
+
+    /// Takes what is left at the end of the stream.
+    ///
+    /// Called with a queue from which `decode` could take nothing more, and again until it gives
+    /// nothing.
+    ///
+    /// - Returns: The last message, or `nil` if none has begun.
     /// - Throws: `ProtocolError` if the message is cut off.
-    mutating func decodeRest(_ input: inout ByteQueue) throws(ProtocolError) -> Incoming?
+    mutating func decodeAtEnd(_ input: inout ByteQueue) throws(ProtocolError) -> Incoming?
+
+    /// Takes all whole messages off `input`, at most `limit` of them.
+    ///
+    /// - Throws: As `decode`, once the messages before the fault have been taken.
+    mutating func decode(
+        _ input: inout ByteQueue, limit: Int
+    ) throws(ProtocolError) -> [Incoming]
+
+    /// Whether a message has begun and the peer owes the rest of it.
+    func isWithinMessage(_ input: ByteQueue) -> Bool
 
     /// Whether a pause may end the message that has begun in `input`, as from a peer that sends
     /// text without newlines.
@@ -33,6 +51,9 @@ public protocol Framing: Sendable {
     /// Adds `message`'s bytes to `output`.
     func encode(_ message: Outgoing, into output: inout [UInt8])
 
+    /// Adds the bytes of several messages to `output`.
+    func encode(_ messages: [Outgoing], into output: inout [UInt8])
+
     /// `message` in a form for people, for a trace. Passwords are never in it.
     func describe(incoming message: Incoming) -> String
 
@@ -41,7 +62,33 @@ public protocol Framing: Sendable {
 }
 
 extension Framing {
+    public mutating func decodeAtPause(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> Incoming? { nil }
+
+    public mutating func decode(
+        _ input: inout ByteQueue, limit: Int
+    ) throws(ProtocolError) -> [Incoming] {
+        var messages: [Incoming] = []
+        while messages.count < limit, !input.isEmpty {
+            do throws(ProtocolError) {
+                guard let message = try decode(&input) else { break }
+                messages.append(message)
+            } catch {
+                // The bytes at fault stay where they are, and are found again next time.
+                if messages.isEmpty { throw error }
+                break
+            }
+        }
+        return messages
+    }
+
+    public func encode(_ messages: [Outgoing], into output: inout [UInt8]) {
+        for message in messages { encode(message, into: &output) }
+    }
+
     public func mayEndAtPause(_ input: ByteQueue) -> Bool { false }
+    public func isWithinMessage(_ input: ByteQueue) -> Bool { !input.isEmpty }
     public var adviceAtSilence: String? { nil }
 }
 

@@ -19,7 +19,7 @@ public struct GuessServerFraming: Framing {
         return question
     }
 
-    public mutating func decodeRest(
+    public mutating func decodeAtEnd(
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> GuessQuestion? {
         try layout.layout.refuseRest(of: input)
@@ -52,7 +52,7 @@ public struct GuessClientFraming: Framing {
         return answer
     }
 
-    public mutating func decodeRest(
+    public mutating func decodeAtEnd(
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> GuessAnswer? {
         try layout.layout.refuseRest(of: input)

@@ -71,12 +71,16 @@ public struct LineFraming: Framing {
         return message
     }
 
-    public mutating func decodeRest(_ input: inout ByteQueue) throws(ProtocolError) -> TextLine? {
+    public mutating func decodeAtEnd(_ input: inout ByteQueue) throws(ProtocolError) -> TextLine? {
         scanned = 0
         guard !input.isEmpty else { return nil }
         guard input.count <= limit else { throw tooLong }
         return TextLine(input.takeFirst(input.count), endsWithNewline: false)
     }
+
+    public mutating func decodeAtPause(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> TextLine? { try decodeAtEnd(&input) }
 
     public func mayEndAtPause(_ input: ByteQueue) -> Bool { !sendsNewlines && !input.isEmpty }
 

@@ -35,7 +35,7 @@ public struct SumFraming: Framing {
         return message
     }
 
-    public mutating func decodeRest(_ input: inout ByteQueue) throws(ProtocolError) -> TextLine? {
+    public mutating func decodeAtEnd(_ input: inout ByteQueue) throws(ProtocolError) -> TextLine? {
         guard !input.isEmpty else { return nil }
         let rest = input.takeFirst(input.count)
         // A name alone may have its line end and still lack its number.
@@ -43,6 +43,10 @@ public struct SumFraming: Framing {
         return try message(
             of: isEnded ? rest[...].withoutLineEnd : rest[...], endsWithNewline: isEnded)
     }
+
+    public mutating func decodeAtPause(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> TextLine? { try decodeAtEnd(&input) }
 
     /// A line that has begun may end at a pause; after a name's line end the number is still owed.
     public func mayEndAtPause(_ input: ByteQueue) -> Bool {

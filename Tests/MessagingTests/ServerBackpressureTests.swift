@@ -10,9 +10,7 @@ import Testing
     @Test func aPeerThatDoesNotReadCostsLittleAndLosesNothing() throws {
         let test = try lineServer()
         let padding = String(repeating: ".", count: 90)
-        test.onEvent = { event in
-            if case .received(let line, let peer) = event { peer.send(line.text + line.text) }
-        }
+        test.onMessage = { line, peer in peer.send(line.text + line.text) }
         let client = try test.connect()
         try client.setOption(.sendBuffer, to: 32_768)
         try client.setBlocking(false)
@@ -33,7 +31,8 @@ import Testing
                 blocked += 1
             }
             try test.ring()
-            #expect(peer.outbox.count <= 65_536 + 200)
+            // Congestion stops the questions; those of one batch may have been answered on top.
+            #expect(peer.outbox.count <= 65_536 + 1_024 * 200)
             #expect(peer.input.count <= 2 * 65_536)
         }
 
@@ -53,7 +52,7 @@ import Testing
     @Test func aSlowReaderThatHasEndedItsStreamGetsEveryReply() throws {
         let test = try lineServer()
         let reply = String(repeating: "r", count: 999)
-        test.onEvent = { event in if case .received(_, let peer) = event { peer.send(reply) } }
+        test.onMessage = { _, peer in peer.send(reply) }
         let client = try test.connect()
         try test.pull(until: "connected 1")
         try test.narrow(test.peers[0])

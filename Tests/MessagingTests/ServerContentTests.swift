@@ -75,8 +75,7 @@ private final class Pattern: OutgoingContent {
     @Test func tellsAHalfClosedPeersEndAfterItsContent() throws {
         let test = try lineServer()
         let content = Pattern(count: 3_000_000)
-        test.onEvent = { event in
-            guard case .received(_, let peer) = event else { return }
+        test.onMessage = { _, peer in
             try? test.narrow(peer)
             peer.send(content)
         }

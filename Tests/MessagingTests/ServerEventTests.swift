@@ -8,9 +8,7 @@ import Testing
     @Test(arguments: Poller.Mechanism.allCases)
     func tellsAClientsWholeStory(_ mechanism: Poller.Mechanism) throws {
         let test = try lineServer(poller: mechanism)
-        test.onEvent = { event in
-            if case .received(let line, let peer) = event { peer.send(line.text.uppercased()) }
-        }
+        test.onMessage = { line, peer in peer.send(line.text.uppercased()) }
         let client = try test.connect()
         try client.sendAll("one\ntwo\n")
         try test.pull(until: #"received "two" from 1"#)
@@ -104,11 +102,7 @@ import Testing
 
     @Test func aPeerThatHasEndedItsStreamStillGetsItsReply() throws {
         let test = try lineServer()
-        test.onEvent = { event in
-            if case .received(_, let peer) = event {
-                peer.send(String(repeating: "x", count: 50_000))
-            }
-        }
+        test.onMessage = { _, peer in peer.send(String(repeating: "x", count: 50_000)) }
         let client = try test.connect()
         try client.sendAll("one\ntwo\nthree")
         try client.shutdown(.sending)
@@ -132,9 +126,7 @@ import Testing
 
     @Test func servesManyAtOnce() throws {
         let test = try lineServer()
-        test.onEvent = { event in
-            if case .received(let line, let peer) = event { peer.send(line.text) }
-        }
+        test.onMessage = { line, peer in peer.send(line.text) }
         let clients = try (0..<200).map { _ in try test.connect() }
         for (number, client) in clients.enumerated() { try client.sendAll("from \(number)\n") }
         try test.settle { test.events.count == 600 }
@@ -160,7 +152,7 @@ import Testing
     }
 
     @Test func tracesEachMessage() throws {
-        let test = try lineServer()
+        let test = try lineServer(isTraced: true)
         let (client, peer) = try test.join(Array("h\u{1B}\r\n".utf8))
         peer.send("OK")
         peer.name = "anna"

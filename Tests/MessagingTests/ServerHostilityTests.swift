@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func aResetIsReportedOfAClientAlone() throws {
-        let test = try lineServer()
+        let test = try lineServer(isTraced: true)
         let (client, peer) = try test.join(Array("hello\n".utf8))
         client.reset()
         try test.pull(until: "disconnected 1")
@@ -67,9 +67,7 @@ import Testing
     /// What came whole before a reset counts.
     @Test func losesNoMessageBeforeAReset() throws {
         let test = try lineServer()
-        test.onEvent = { event in
-            if case .received(_, let peer) = event { peer.send("reply") }
-        }
+        test.onMessage = { _, peer in peer.send("reply") }
         let (client, peer) = try test.join(Array("one\n".utf8))
         try client.sendAll("two\nhal")
         try test.settle { peer.input.count == 3 }
@@ -116,8 +114,8 @@ import Testing
     /// The exercise closes a peer that goes on sending: its last reply must not be lost.
     @Test func closesWithoutAResetThoughThePeerStillSends() throws {
         let test = try lineServer()
-        test.onEvent = { event in
-            guard case .received(let line, let peer) = event, line.text == "quit" else { return }
+        test.onMessage = { line, peer in
+            guard line.text == "quit" else { return }
             peer.send("bye")
             peer.close()
             peer.send("never")

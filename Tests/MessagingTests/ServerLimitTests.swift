@@ -41,11 +41,7 @@ import Testing
 
     @Test func aPauseEndsAMessageWithoutANewline() throws {
         let test = try lineServer(pause: .milliseconds(20))
-        test.onEvent = { event in
-            if case .received(let line, let peer) = event {
-                peer.send(line.endsWithNewline ? "line" : "pause")
-            }
-        }
+        test.onMessage = { line, peer in peer.send(line.endsWithNewline ? "line" : "pause") }
         let client = try test.connect()
         try client.sendAll("one")
         try test.pull(until: #"received "one" from 1"#)

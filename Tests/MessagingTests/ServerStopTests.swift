@@ -35,7 +35,7 @@ import Testing
     @Test func closesWhileDescriptorsHaveRunOut() throws {
         let test = try lineServer()
         let (client, _) = try test.join(Array("hello\n".utf8))
-        test.server.acceptAgain = .now
+        test.server.loop.acceptAgain = .now
         test.server.close()
         try client.expectEnd()
         #expect(test.log == [])

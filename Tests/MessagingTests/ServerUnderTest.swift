@@ -16,6 +16,8 @@ final class ServerUnderTest<Format: Framing> {
     private(set) var peers: [Peer<Format>] = []
     /// What the exercise does at an event.
     var onEvent: (MessageServer<Format>.Event) -> Void = { _ in }
+    /// What the exercise does with a message.
+    var onMessage: (Format.Incoming, Peer<Format>) -> Void = { _, _ in }
 
     private let framing: Format
     private let logged: Lines
@@ -27,7 +29,7 @@ final class ServerUnderTest<Format: Framing> {
     init(
         _ framing: Format, bell: [UInt8], timeout: Duration = .seconds(30),
         pause: Duration = .zero, outboxLimit: Int = 1_048_576,
-        poller: Poller.Mechanism = .best
+        poller: Poller.Mechanism = .best, isTraced: Bool = false
     ) throws {
         let logged = Lines()
         let traced = Lines()
@@ -38,7 +40,7 @@ final class ServerUnderTest<Format: Framing> {
         server = try MessageServer(
             framing, on: .first(of: "127.0.0.1", port: 0), timeout: timeout, pause: pause,
             outboxLimit: outboxLimit, poller: poller, log: { logged.all.append($0) },
-            trace: { traced.all.append($0) })
+            trace: isTraced ? { traced.all.append($0) } : nil)
     }
 
     /// The lines for stderr.
@@ -64,7 +66,7 @@ final class ServerUnderTest<Format: Framing> {
             let event = try next()
             if case .received(_, let peer) = event, peer.address == address { joined = peer }
         }
-        server.flushAll()
+        finishEvent()
         return (client, try #require(joined))
     }
 
@@ -83,7 +85,7 @@ final class ServerUnderTest<Format: Framing> {
             seen = events.count
             _ = try next()
         }
-        server.flushAll()
+        finishEvent()
         return events
     }
 
@@ -109,7 +111,13 @@ final class ServerUnderTest<Format: Framing> {
         bellRang = false
         try bell.sendAll(bellBytes)
         while !bellRang { _ = try next() }
-        server.flushAll()
+        finishEvent()
+    }
+
+    /// Does what the server does when it is asked for the next event, without waiting for one.
+    private func finishEvent() {
+        server.loop.finishTold()
+        server.loop.flushAll()
     }
 
     private func next() throws -> MessageServer<Format>.Event {
@@ -123,12 +131,15 @@ final class ServerUnderTest<Format: Framing> {
         case .joined(let peer):
             guard peer.address != bellAddress else { return event }
             events.append("joined \(peer.id)")
-        case .received(let message, let peer):
+        case .received(let messages, let peer):
             guard peer.address != bellAddress else {
                 bellRang = true
                 return event
             }
-            events.append("received \(framing.describe(incoming: message)) from \(peer.id)")
+            for message in messages {
+                events.append("received \(framing.describe(incoming: message)) from \(peer.id)")
+                onMessage(message, peer)
+            }
         case .sent(let peer): events.append("sent \(peer.id)")
         case .disconnected(let peer): events.append("disconnected \(peer.id)")
         }
@@ -143,11 +154,12 @@ private final class Lines { var all: [String] = [] }
 /// A server of lines.
 func lineServer(
     timeout: Duration = .seconds(30), pause: Duration = .zero, outboxLimit: Int = 1_048_576,
-    limit: Int = LineFraming.defaultLimit, poller: Poller.Mechanism = .best
+    limit: Int = LineFraming.defaultLimit, poller: Poller.Mechanism = .best,
+    isTraced: Bool = false
 ) throws -> ServerUnderTest<LineFraming> {
     try ServerUnderTest(
         LineFraming(limit: limit), bell: Array("bell\n".utf8), timeout: timeout, pause: pause,
-        outboxLimit: outboxLimit, poller: poller)
+        outboxLimit: outboxLimit, poller: poller, isTraced: isTraced)
 }
 
 /// A server of the guessing game's 8-byte questions.

@@ -21,9 +21,9 @@ func deliver<F: Framing>(
             messages.append(message)
         }
     }
-    if let rest = try framing.decodeRest(&input) { messages.append(rest) }
+    if let rest = try framing.decodeAtEnd(&input) { messages.append(rest) }
     #expect(input.isEmpty)
-    #expect(try framing.decodeRest(&input) == nil)
+    #expect(try framing.decodeAtEnd(&input) == nil)
     return messages
 }
 

@@ -65,7 +65,7 @@ import Testing
         input.append("notes".utf8)
         #expect(try framing.decode(&input) == nil)
         #expect(framing.mayEndAtPause(input))
-        #expect(try framing.decodeRest(&input) == FileRequest("notes", isFramed: false))
+        #expect(try framing.decodeAtEnd(&input) == FileRequest("notes", isFramed: false))
     }
 
     @Test func writesRequests() throws {

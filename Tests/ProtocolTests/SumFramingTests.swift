@@ -52,7 +52,7 @@ import Testing
         var framing = SumFraming(ending: .likePeer)
         var input = ByteQueue()
         input.append(Array(request.utf8))
-        if try framing.decode(&input) == nil { _ = try framing.decodeRest(&input) }
+        if try framing.decode(&input) == nil { _ = try framing.decodeAtEnd(&input) }
         #expect(encoded("Bob,57", by: framing) == Array(reply.utf8))
         #expect(encoded("Bob,57", by: SumFraming(ending: .bare)) == Array("Bob,57".utf8))
         #expect(encoded("Bob,57", by: SumFraming(ending: .newline)) == Array("Bob,57\n".utf8))

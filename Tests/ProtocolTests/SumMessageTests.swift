@@ -56,11 +56,14 @@ import Testing
                 == .tooLong)
     }
 
-    @Test func composes() {
+    @Test func readsAWholeText() {
         #expect(
-            SumMessage.text(name: "Server of anna", separator: " ; ", number: 57)
-                == "Server of anna ; 57")
-        #expect(SumMessage.text(name: "Alice", separator: "\n", number: -1) == "Alice\n-1")
+            SumMessage(text: "Alice;42")
+                == SumMessage(name: "Alice", separator: ";", number: .integer(42)))
+        #expect(SumMessage(text: "Alice\n42") == SumMessage(name: "Alice", numberLine: "42"))
+        #expect(
+            SumMessage(text: "Alice")
+                == SumMessage(name: "Alice", separator: "", number: .missing))
     }
 
     @Test func readsAnyText() {

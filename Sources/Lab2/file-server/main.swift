@@ -31,8 +31,10 @@ program.run {
     while let event = try server.nextEvent() {
         switch event {
         case .joined(let client): print("client \(client.number) joined")
-        case .received(let request, let client):
-            guard transfers[client.id] == nil else { continue }  // one file a connection
+        case .received(let requests, let client):
+            // One file a connection: a second request waits for nothing.
+            guard transfers[client.id] == nil else { continue }
+            let request = requests[0]
             do throws(FileError) {
                 let transfer = FileTransfer(
                     of: try folder.open(request), isFramed: request.isFramed)

@@ -30,8 +30,8 @@ program.run {
     diagnose("listening on \(server.address)")
 
     while let event = try server.nextEvent() {
-        guard case .received(let text, let client) = event else { continue }
-        let message = SumMessage(text: text.text)
+        guard case .received(let texts, let client) = event else { continue }
+        let message = SumMessage(text: texts[0].text)
         switch message.number {
         case .integer(let clientNumber) where (1...100).contains(clientNumber):
             print("Client's name: \(message.name.escaped)")

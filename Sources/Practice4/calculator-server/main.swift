@@ -34,17 +34,17 @@ program.run {
     while let event = try server.nextEvent() {
         switch event {
         case .joined(let client): print("client \(client.number) joined")
-        case .received(let request, let client):
-            let result = Calculation.result(of: request)
-            guard let replyLayout = replyLayout.value else {
-                client.send(.text(result.text))
-                continue
-            }
-            do {
-                client.send(try result.packed(in: replyLayout))
-            } catch {
-                diagnose("\(client.label): \(request): \(error)")
-                client.close()
+        case .received(let requests, let client):
+            for request in requests {
+                let result = Calculation.result(of: request)
+                do {
+                    client.send(
+                        try replyLayout.value.map { try result.packed(in: $0) }
+                            ?? .text(result.text))
+                } catch {
+                    diagnose("\(client.label): \(request): \(error)")
+                    client.close()
+                }
             }
         case .disconnected(let client) where client.number > 0:
             print("client \(client.number) left")

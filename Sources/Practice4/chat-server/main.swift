@@ -29,19 +29,21 @@ program.run {
     var members = Members<Peer<LineFraming>>()
     while let event = try server.nextEvent() {
         switch event {
-        case .received(let line, let peer):
-            if let member = members[peer.id] {
-                guard !line.text.isEmpty else { continue }
-                let message = ChatMessage(name: member.name, text: line.text).description
-                for other in members.all where other.id != peer.id {
-                    other.value.send(message)
+        case .received(let lines, let peer):
+            for line in lines {
+                if let member = members[peer.id] {
+                    guard !line.text.isEmpty else { continue }
+                    let message = ChatMessage(name: member.name, text: line.text).description
+                    for other in members.all where other.id != peer.id {
+                        other.value.send(message)
+                    }
+                } else if let problem = members.join(peer, id: peer.id, as: line) {
+                    peer.send("error: \(problem)")
+                    peer.close()
+                } else {
+                    peer.name = line.text
+                    print("\(line.text) joined")
                 }
-            } else if let problem = members.join(peer, id: peer.id, as: line) {
-                peer.send("error: \(problem)")
-                peer.close()
-            } else {
-                peer.name = line.text
-                print("\(line.text) joined")
             }
         case .disconnected(let peer):
             if let member = members.leave(peer.id) { print("\(member.name) left") }

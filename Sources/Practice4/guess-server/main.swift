@@ -35,15 +35,14 @@ program.run {
         switch event {
         case .connected, .sent: break
         case .joined(let player): print("client \(player.number) joined")
-        case .received(let question, let player):
-            let answer = game.answer(question, from: player.id)
-            player.send(answer)
-            if answer == .won {
-                print("client \(player.number) won with \(question.number)")
-                // One silent player must not hold up the next game.
+        case .received(let questions, let player):
+            let answers = questions.map { game.answer($0, from: player.id) }
+            player.send(answers)
+            if answers.contains(.out) { print("client \(player.number) is out") }
+            if answers.contains(.won) {
+                print("client \(player.number) won with \(game.number)")
+                // A player who asks nothing more must not hold up the next game.
                 server.idleLimit = timeout.value
-            } else if answer == .out {
-                print("client \(player.number) is out")
             }
         case .disconnected(let player):
             if player.number > 0 { print("client \(player.number) left") }

@@ -1,9 +1,9 @@
 import Protocol
 import Sockets
 
-extension MessageServer {
+extension ConnectionLoop {
     /// Ends a peer in good order: takes nothing more from it, and closes once all has left.
-    func finish(_ peer: Peer<Format>, because reason: ProtocolError?) {
+    func finish(_ peer: Connection, because reason: ProtocolError?) {
         guard peer.state == .open else { return }
         tellEnd(of: peer, because: reason)
         peer.state = .finishing
@@ -14,16 +14,16 @@ extension MessageServer {
     }
 
     /// Gives a peer up at once, with whatever waits for it.
-    func abandon(_ peer: Peer<Format>, because reason: any Error) {
+    func abandon(_ peer: Connection, because reason: any Error) {
         guard peer.state != .closed else { return }
-        if peer.state == .open { tellEnd(of: peer, because: reason) }
+        tellEnd(of: peer, because: reason)
         // After a failed send or receive this is a plain close; where content broke off, the
         // peer must not take a part for the whole.
         remove(peer, resetting: true)
     }
 
     /// Tells the peer that all has been said, and hears it out for a moment.
-    func linger(_ peer: Peer<Format>) {
+    func linger(_ peer: Connection) {
         guard !peer.inputEnded else { return remove(peer) }
         do throws(SocketError) {
             try peer.socket.shutdown(.sending)
@@ -37,7 +37,7 @@ extension MessageServer {
     }
 
     /// Closes a peer's socket and forgets the peer.
-    func remove(_ peer: Peer<Format>, resetting: Bool = false) {
+    func remove(_ peer: Connection, resetting: Bool = false) {
         guard peer.state != .closed else { return }
         idleWakes = 0
         peer.state = .closed
@@ -46,14 +46,18 @@ extension MessageServer {
         peer.outbox.removeAll()
         peer.input.removeAll()
         peer.content = nil
-        peers[peer.slot] = nil
+        connections[peer.slot] = nil
         freeSlots.append(peer.slot)
         // Now there is a descriptor for a client that waits.
         if acceptAgain != nil { acceptAgain = now }
     }
 
-    private func tellEnd(of peer: Peer<Format>, because reason: (any Error)?) {
-        queued.append(.disconnected(peer))
+    /// Tells once that a connection has ended. One whose peer has only ended its own stream stays
+    /// open until that has been told, for a last word.
+    func tellEnd(of peer: Connection, because reason: (any Error)?) {
+        guard !peer.isEndTold else { return }
+        peer.isEndTold = true
+        queued.append(.ended(peer))
         // A port probe, which has sent nothing, is nobody's error.
         guard let reason, peer.hasSent else { return }
         log("\(peer.label): \(reason)")
@@ -62,7 +66,7 @@ extension MessageServer {
     /// Looks at the peers whose time has come.
     func lookAtDeadlines() {
         while let entry = deadlines.removeEarliest(by: now) {
-            guard let peer = peers[entry.slot], peer.id == entry.peer else { continue }
+            guard let peer = connections[entry.slot], peer.id == entry.peer else { continue }
             if peer.scheduled == entry.time { peer.scheduled = nil }
             guard let deadline = deadline(of: peer) else { continue }
             if deadline > now { schedule(peer) } else { endTime(of: peer) }
@@ -70,7 +74,7 @@ extension MessageServer {
     }
 
     /// Sees to it that a peer is looked at when its next deadline has come.
-    func schedule(_ peer: Peer<Format>) {
+    func schedule(_ peer: Connection) {
         guard let deadline = deadline(of: peer) else { return }
         if let scheduled = peer.scheduled, scheduled <= deadline { return }
         peer.scheduled = deadline
@@ -78,15 +82,15 @@ extension MessageServer {
     }
 
     /// When something is to happen to a peer if it goes on doing nothing.
-    private func deadline(of peer: Peer<Format>) -> Instant? {
+    private func deadline(of peer: Connection) -> Instant? {
         switch peer.state {
         case .closed: return nil
         case .lingering: return peer.lingerEnd
-        case .finishing: return peer.lastOutput + timeout
+        case .finishing: return peer.lastOutput + limits.timeout
         case .open:
             var earliest = idleLimit.map { peer.lastMessage + $0 }
             if peer.content != nil {
-                earliest = min(peer.lastOutput + timeout, earliest ?? .distantFuture)
+                earliest = min(peer.lastOutput + limits.timeout, earliest ?? .distantFuture)
             }
             if let limit = silenceLimit(of: peer) {
                 earliest = min(peer.lastInput + limit, earliest ?? .distantFuture)
@@ -96,22 +100,22 @@ extension MessageServer {
     }
 
     /// How long a peer that has begun a message may be silent; `nil` if it has begun none.
-    private func silenceLimit(of peer: Peer<Format>) -> Duration? {
-        guard !peer.input.isEmpty, !peer.isCongested else { return nil }
-        return pauseMayEndMessage(of: peer) ? pause : timeout
+    private func silenceLimit(of peer: Connection) -> Duration? {
+        guard peer.owesRest, !peer.isCongested else { return nil }
+        return pauseMayEndMessage(of: peer) ? limits.pause : limits.timeout
     }
 
-    private func pauseMayEndMessage(of peer: Peer<Format>) -> Bool {
-        pause > .zero && peer.framing.mayEndAtPause(peer.input)
+    private func pauseMayEndMessage(of peer: Connection) -> Bool {
+        limits.pause > .zero && peer.mayEndAtPause
     }
 
     /// Does what a peer's deadline asks for.
-    private func endTime(of peer: Peer<Format>) {
+    private func endTime(of peer: Connection) {
         switch peer.state {
         case .closed: return
         case .lingering: remove(peer)
         case .finishing: abandon(peer, because: stalled)
-        case .open where peer.content != nil && peer.lastOutput + timeout <= now:
+        case .open where peer.content != nil && peer.lastOutput + limits.timeout <= now:
             abandon(peer, because: stalled)
         case .open where silenceLimit(of: peer).map { peer.lastInput + $0 <= now } ?? false:
             // While the server was busy, more may have come.
@@ -125,13 +129,13 @@ extension MessageServer {
                     peer,
                     because: ProtocolError(
                         "sent \(peer.input.count) bytes of a message, and nothing more for "
-                            + timeout.inSeconds))
+                            + limits.timeout.inSeconds))
             }
         case .open: finish(peer, because: nil)
         }
     }
 
     private var stalled: ProtocolError {
-        ProtocolError("took nothing of what waits for it for \(timeout.inSeconds)")
+        ProtocolError("took nothing of what waits for it for \(limits.timeout.inSeconds)")
     }
 }

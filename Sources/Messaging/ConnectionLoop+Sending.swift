@@ -1,19 +1,19 @@
 import Protocol
 import Sockets
 
-extension MessageServer {
+extension ConnectionLoop {
     /// Notes that something waits for a peer. All that is queued for it until the next wait
     /// leaves in one send.
-    func noteOutput(of peer: Peer<Format>) {
+    func noteOutput(of peer: Connection) {
         // Who takes what it is sent is not cut off only because it has not been tried.
-        if peer.outbox.count > outboxLimit
+        if peer.outbox.count > limits.outbox
             || peer.outbox.count > Self.congestion && !peer.isCongested
         {
             flush(peer)
             guard peer.state == .open else { return }
         }
-        if peer.outbox.count > outboxLimit {
-            let limit = outboxLimit >= 1_048_576 ? "1 MiB" : "\(outboxLimit) bytes"
+        if peer.outbox.count > limits.outbox {
+            let limit = limits.outbox >= 1_048_576 ? "1 MiB" : "\(limits.outbox) bytes"
             abandon(peer, because: ProtocolError("does not read; cut off with \(limit) waiting"))
         } else if !peer.isListedForFlush {
             peer.isListedForFlush = true
@@ -33,7 +33,7 @@ extension MessageServer {
     }
 
     /// Sends what waits for one peer, as much as it takes now.
-    func flush(_ peer: Peer<Format>) {
+    func flush(_ peer: Connection) {
         guard peer.state == .open || peer.state == .finishing else { return }
         do {
             if try peer.outbox.flush(to: peer.socket) > 0 {
@@ -58,13 +58,13 @@ extension MessageServer {
         }
     }
 
-    private func sendPiece(of content: any OutgoingContent, to peer: Peer<Format>) throws {
+    private func sendPiece(of content: any OutgoingContent, to peer: Connection) throws {
         switch try content.sendPiece(to: peer.socket) {
         case .blocked: return
         case .sent: break
         case .finished:
             peer.content = nil
-            queued.append(.sent(to: peer))
+            queued.append(.sent(peer))
             if peer.inputEnded, peer.state == .open { listForDecoding(peer) }
         }
         idleWakes = 0
@@ -72,7 +72,7 @@ extension MessageServer {
     }
 
     /// Watches a peer for what can be done with it now.
-    func updateInterest(of peer: Peer<Format>) {
+    func updateInterest(of peer: Connection) {
         var interest: Interest = []
         // A closing server goes on reading: a peer that is stuck in its own send never gets to
         // read what waits for it.

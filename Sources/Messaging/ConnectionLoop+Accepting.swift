@@ -1,7 +1,6 @@
-import Protocol
 import Sockets
 
-extension MessageServer {
+extension ConnectionLoop {
     /// Accepts clients until none waits, or descriptors run out.
     func acceptClients() throws(SocketError) {
         // Bounded, so that a flood of new clients does not starve the old ones.
@@ -12,9 +11,9 @@ extension MessageServer {
                     return
                 }
                 try admit(socket, from: address)
-            } catch  where error.isOutOfDescriptors {
-                pauseAccepting(because: error)
-                return
+            } catch {
+                guard error.isOutOfDescriptors else { throw error }
+                return pauseAccepting(because: error)
             }
         }
     }
@@ -43,17 +42,16 @@ extension MessageServer {
             // The client was gone before it was looked at: a port probe.
             return
         }
-        let slot = freeSlots.popLast() ?? peers.count
-        if slot == peers.count { peers.append(nil) }
+        let slot = freeSlots.popLast() ?? connections.count
+        if slot == connections.count { connections.append(nil) }
         idleWakes = 0
         acceptedCount += 1
-        let peer = Peer(
-            id: acceptedCount, slot: slot, socket: socket, address: address, framing: framing,
-            server: self, now: now)
+        let connection = makeConnection(
+            Accepted(id: acceptedCount, slot: slot, socket: socket, address: address, loop: self))
         try poller.add(socket, for: .reading, token: slot)
-        peers[slot] = peer
+        connections[slot] = connection
         connectionCount += 1
-        queued.append(.connected(peer))
-        schedule(peer)
+        queued.append(.accepted(connection))
+        schedule(connection)
     }
 }

@@ -1,0 +1,103 @@
+import Protocol
+import Sockets
+
+/// One connection of a server: its socket, and the bytes on their way in both directions.
+///
+/// What the bytes mean, only a `Peer` knows.
+public class Connection {
+    /// How far a connection is from its end.
+    enum State {
+        /// Messages go both ways.
+        case open
+        /// Nothing more is taken from the peer; what is queued for it still leaves.
+        case finishing
+        /// Everything has left and the peer knows; what it still sends is read and dropped, so
+        /// that the kernel does not reset the connection under the last message.
+        case lingering
+        /// The socket is closed.
+        case closed
+    }
+
+    /// Counts the connections from 1, in the order they were accepted. Never used twice.
+    public let id: Int
+    /// Counts, from 1, the peers that have sent a whole message; 0 until then. Never used twice.
+    public internal(set) var number = 0
+    /// Where the peer is.
+    public let address: SocketAddress
+    /// What diagnostics call the peer, once the exercise has given it a name.
+    public var name: String?
+
+    let socket: Socket
+    /// The connection's place in the loop's table.
+    let slot: Int
+    unowned let loop: ConnectionLoop
+    var input = ByteQueue()
+    var outbox = Outbox()
+    var content: (any OutgoingContent)?
+    var state = State.open
+    /// Its end has been told, or stands in the queue of what is to be told.
+    var isEndTold = false
+    /// The peer has ended its stream.
+    var inputEnded = false
+    /// The peer has sent at least one byte.
+    var hasSent = false
+    /// The peer has begun a message, and owes the rest of it.
+    var owesRest = false
+    /// The message that has begun ended at a pause.
+    var pauseEnded = false
+    /// The peer does not read its replies, so its questions wait.
+    var isCongested = false
+    /// The connection stands in the loop's list of those with something to send.
+    var isListedForFlush = false
+    /// The connection stands in the loop's list of those with something to decode.
+    var isListedForDecoding = false
+    /// When the peer last sent a byte, last sent a message, and last took a byte.
+    var lastInput: Instant
+    var lastMessage: Instant
+    var lastOutput: Instant
+    /// How much was dropped while lingering, in bytes.
+    var dropped = 0
+    /// When the lingering ends.
+    var lingerEnd: Instant?
+    /// The earliest entry in the loop's deadlines.
+    var scheduled: Instant?
+
+    init(_ accepted: ConnectionLoop.Accepted) {
+        id = accepted.id
+        slot = accepted.slot
+        socket = accepted.socket
+        address = accepted.address
+        loop = accepted.loop
+        lastInput = loop.now
+        lastMessage = loop.now
+        lastOutput = loop.now
+    }
+
+    /// Whether the peer is still listened to.
+    var isOpen: Bool { state == .open }
+
+    /// Whether a silence may end the message that has begun.
+    var mayEndAtPause: Bool { false }
+
+    /// What diagnostics call the peer: its name, `client 3`, or its address.
+    public var label: String {
+        name ?? (number > 0 ? "client \(number)" : address.description)
+    }
+
+    /// Sends content piece by piece, after what is queued, and tells `.sent` when all has left.
+    ///
+    /// One at a time: a second replaces the first.
+    public func send(_ content: any OutgoingContent) {
+        guard state == .open else { return }
+        self.content = content
+        loop.noteOutput(of: self)
+    }
+
+    /// Takes nothing more from the peer, and closes once everything queued has left.
+    ///
+    /// `.disconnected` follows, as for a peer that leaves by itself.
+    public func close() {
+        // The loop may be gone by now, and then every connection is closed.
+        if state == .open { loop.finish(self, because: nil) }
+    }
+}

@@ -1,0 +1,225 @@
+import Sockets
+
+/// The loop under a `MessageServer`: all that is done with sockets and bytes, and nothing that
+/// depends on what the bytes mean.
+///
+/// It is not generic, so that it is compiled once and runs at full speed for every framing.
+final class ConnectionLoop {
+    /// What happened.
+    enum Event {
+        case accepted(Connection)
+        /// Bytes have come that may hold messages, or the stream has ended. Comes again until
+        /// `noteInputTaken` or `finish` is called for the connection.
+        case input(Connection)
+        case sent(Connection)
+        case ended(Connection)
+    }
+
+    /// What a new connection begins with.
+    struct Accepted {
+        let id: Int
+        let slot: Int
+        let socket: Socket
+        let address: SocketAddress
+        let loop: ConnectionLoop
+    }
+
+    struct Limits {
+        /// How long a peer may keep back what it owes.
+        let timeout: Duration
+        /// The silence that ends a message that may end at one; 0 s for none.
+        let pause: Duration
+        /// How many bytes may wait for a peer.
+        let outbox: Int
+    }
+
+    /// Past this many bytes that wait for a peer, its questions wait too.
+    static let congestion = 65_536
+    /// How long a closing server listens to a peer that still sends, and for how many bytes.
+    static let lingerTime = Duration.seconds(1)
+    static let lingerBytes = 65_536
+
+    let address: SocketAddress
+    let limits: Limits
+    let log: (String) -> Void
+    let trace: ((String) -> Void)?
+    let makeConnection: (Accepted) -> Connection
+    let poller: Poller
+    let stopSignal: Socket
+    let listener: Socket
+
+    /// Connections whose end has not been told.
+    var connectionCount = 0
+    /// How long a connection may send no message, if there is a limit.
+    var idleLimit: Duration? {
+        didSet { connections.forEach { $0.map(schedule) } }
+    }
+    /// Indexed by slot. Slots 0 and 1 belong to the listener and the stop signal.
+    var connections: [Connection?] = [nil, nil]
+    var freeSlots: [Int] = []
+    var acceptedCount = 0
+    var joinedCount = 0
+    /// The present moment, as of the last wait.
+    var now = Instant.now
+    var deadlines = Deadlines()
+    /// Descriptors have run out, and nobody has been told since that they suffice again.
+    var isOutOfDescriptors = false
+    /// When to accept again, while descriptors have run out.
+    var acceptAgain: Instant?
+    /// How often in a row a socket was ready and nothing came of it.
+    var idleWakes = 0
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    private var isStopping = false
+
+    /// Connections whose input may hold messages, in the order it came.
+    var toDecode: [Connection] = []
+    private var nextToDecode = 0
+    /// Events that did not come from a message, in order.
+    var queued: [Event] = []
+    private var nextQueued = 0
+    /// A half-closed connection whose end has just been told: it may have been sent a last word.
+    private var lastTold: Connection?
+    /// Connections with output that no send has been tried for.
+    var toFlush: [Connection] = []
+
+    init(
+        on address: SocketAddress, limits: Limits, poller mechanism: Poller.Mechanism,
+        log: @escaping (String) -> Void, trace: ((String) -> Void)?,
+        makeConnection: @escaping (Accepted) -> Connection
+    ) throws(SocketError) {
+        self.limits = limits
+        self.log = log
+        self.trace = trace
+        self.makeConnection = makeConnection
+        listener = try Socket.listener(on: address)
+        try listener.setBlocking(false)
+        self.address = try listener.localAddress
+        stopSignal = try Socket.stopSignal()
+        poller = try Poller(mechanism)
+        try poller.add(listener, for: .reading, token: 0)
+        try poller.add(stopSignal, for: .reading, token: 1)
+    }
+
+    /// Waits for the next event.
+    ///
+    /// - Returns: `nil` once everything is closed.
+    func nextEvent() throws(SocketError) -> Event? {
+        finishTold()
+        while !isStopping {
+            if let event = nextQueuedEvent() { return event }
+            if let connection = nextWithInput() { return .input(connection) }
+            try proceed(by: nil)
+        }
+        return nil
+    }
+
+    /// Closes the half-closed connection whose end was told last, now that its last word is queued.
+    func finishTold() {
+        guard let told = lastTold else { return }
+        lastTold = nil
+        finish(told, because: nil)
+    }
+
+    /// Gives a connection the number of its first message.
+    func number(_ connection: Connection) {
+        joinedCount += 1
+        connection.number = joinedCount
+    }
+
+    /// Closes every connection in good order, in a second at most.
+    func close() {
+        guard !isStopping else { return }
+        isStopping = true
+        // Its byte is never taken: to watch it further would be to spin.
+        poller.remove(stopSignal)
+        poller.remove(listener)
+        listener.close()
+        acceptAgain = nil
+        for case let connection? in connections { finish(connection, because: nil) }
+        let end = Instant.now + Self.lingerTime
+        do throws(SocketError) {
+            while freeSlots.count < connections.count - 2, Instant.now < end {
+                discardEvents()
+                try proceed(by: end)
+            }
+        } catch {
+            log(error.description)
+        }
+        // Whoever has not got all must not take a part for the whole.
+        for case let connection? in connections {
+            remove(connection, resetting: connection.state == .finishing)
+        }
+        // Their ends will be told to nobody.
+        connectionCount = 0
+    }
+
+    /// Does what is due, and waits if there is nothing left to do.
+    private func proceed(by end: Instant?) throws(SocketError) {
+        if let ready = poller.next() {
+            noteWake()
+            switch ready.token {
+            case 0: try acceptClients()
+            case 1: close()
+            default: if let peer = connections[ready.token] { attend(to: peer, ready) }
+            }
+            return
+        }
+        flushAll()
+        guard nextQueued == queued.count, nextToDecode == toDecode.count else { return }
+        let wake = [deadlines.earliest, acceptAgain, end].compactMap { $0 }.min()
+        try poller.wait(timeout: wake.map { $0 - .now })
+        now = .now
+        if let again = acceptAgain, again <= now { try resumeAccepting() }
+        lookAtDeadlines()
+    }
+
+    private func attend(to connection: Connection, _ ready: Poller.Event) {
+        if ready.isWritable { flush(connection) }
+        if ready.isReadable, connection.state != .closed { receive(from: connection) }
+    }
+
+    /// In debug builds, stops a loop that is woken again and again and has nothing to do: a fault
+    /// of this module, which would otherwise only show as a hot processor.
+    private func noteWake() {
+        assert(idleWakes < 10_000, "the server is woken without anything to do")
+        idleWakes += 1
+    }
+
+    private func nextQueuedEvent() -> Event? {
+        guard nextQueued < queued.count else { return nil }
+        let event = queued[nextQueued]
+        nextQueued += 1
+        if nextQueued == queued.count {
+            queued.removeAll(keepingCapacity: true)
+            nextQueued = 0
+        }
+        if case .ended(let connection) = event {
+            connectionCount -= 1
+            if connection.state == .open { lastTold = connection }
+        }
+        return event
+    }
+
+    /// The first of the connections that may have messages, as long as they can be answered.
+    private func nextWithInput() -> Connection? {
+        while nextToDecode < toDecode.count {
+            let connection = toDecode[nextToDecode]
+            if connection.isListedForDecoding, canDecode(from: connection) { return connection }
+            connection.isListedForDecoding = false
+            nextToDecode += 1
+            if nextToDecode == toDecode.count {
+                toDecode.removeAll(keepingCapacity: true)
+                nextToDecode = 0
+            }
+        }
+        return nil
+    }
+
+    /// Forgets what nobody will ask for any more; otherwise there would be no wait.
+    private func discardEvents() {
+        toDecode.removeAll()
+        nextToDecode = 0
+        queued.removeAll()
+        nextQueued = 0
+    }
+}
