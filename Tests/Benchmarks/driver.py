@@ -3,13 +3,14 @@ import argparse
 import os
 import resource
 import signal
+import subprocess
 import sys
 import time
 
 import pictures
 import results
 from file_rows import Files, StartUp
-from processes import Failure, end_all
+from processes import Bystanders, Failure, end_all
 from request_rows import IdleCurve, Memory, request_rows
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -76,7 +77,7 @@ def measure(chosen):
         began = time.monotonic()
         try:
             rows += benchmark.measure()
-        except (Failure, OSError, ValueError) as error:
+        except (Failure, OSError, ValueError, subprocess.SubprocessError) as error:
             end_all()
             failures.append((name, error))
             print("%s: did not run: %s" % (name, error), file=sys.stderr)
@@ -122,14 +123,13 @@ def main():
         print("run: the limit on descriptors leaves %d connections; see ulimit -Hn"
               % setting.most, file=sys.stderr)
 
-    began, load_before = time.monotonic(), os.getloadavg()[0]
+    began, bystanders = time.monotonic(), Bystanders()
     rows, failures = measure(chosen)
-    loads = (load_before, os.getloadavg()[0])
 
     # Part of a run, or a quick one, must not pass for the results.
     is_whole = not arguments.quick and not arguments.rows
     folder = HERE if is_whole else setting.tools
-    text = results.markdown(rows, failures, loads, setting, draw(rows, folder),
+    text = results.markdown(rows, failures, bystanders.cores(), setting, draw(rows, folder),
                             judges=not arguments.quick)
     results.write(os.path.join(folder, "RESULTS.md"), text)
     print(text)

@@ -34,7 +34,7 @@ class Row:
     """One line of the benchmark: contenders that did the same work in turn."""
     name: str
     title: str
-    unit: str
+    unit: str                        # what a cost is the cost of; None if the columns say it
     columns: list                    # (measure, heading, format)
     targets: list = field(default_factory=list)
     ratios: list = field(default_factory=list)     # (measure, heading): over the first contender
@@ -54,6 +54,11 @@ class Row:
         """Ours over the peer's, round by round."""
         pairs = zip(self.samples[ours], self.samples[peer])
         return Spread([a[measure] / b[measure] for a, b in pairs])
+
+    def limit(self, peer, measure):
+        """The bare C loop over the same peer: below that nobody gets with these system calls."""
+        bare = [name for name in self.samples if name in ("C", "C epoll") and name != peer]
+        return self.ratio(bare[0], peer, measure) if bare and peer else None
 
     def judged(self):
         """Each target with what was measured for it; None where a contender is missing."""

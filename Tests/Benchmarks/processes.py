@@ -63,6 +63,27 @@ def memory(pid, field):
     raise Failure("the system does not tell %s" % field)
 
 
+class Bystanders:
+    """What else the machine does meanwhile: a benchmark beside others is none."""
+
+    def __init__(self):
+        self.before = self._now()
+
+    @staticmethod
+    def _now():
+        with open("/proc/stat") as table:
+            user, nice, system, _, _, irq, softirq, steal = map(int, table.readline().split()[1:9])
+        tick = os.sysconf("SC_CLK_TCK")
+        own = sum(os.times()[:4])  # with all children that have ended
+        busy = (user + nice + system + irq + softirq) / tick - own
+        return time.monotonic(), busy, steal / tick
+
+    def cores(self):
+        """Other processes' share and the hypervisor's, in cores, since the beginning."""
+        seconds, busy, steal = (b - a for a, b in zip(self.before, self._now()))
+        return max(0, busy / seconds), steal / seconds
+
+
 class Server:
     """A server that has said where it listens. Ended with SIGKILL at the end of `with`."""
 

@@ -110,15 +110,26 @@ def request_rows(s):
     rows[-1].row.remarks.append(
         "No Python select here: its select takes no descriptor above 1,023.")
     receivers = s.fit(1000)
-    rows.append(Requests(
-        s, "chat", "chat-server, 1 sender, %s receivers" % f"{receivers:,}", "chat",
-        [("chat-server, epoll", chat + ["epoll"]),
-         ("chat-server, select (its default)", chat + ["select"]),
-         ("C epoll", tool("c_chat_server", *LOOPBACK)),
-         ("asyncio", python("asyncio_server.py", "chat", *LOOPBACK))],
-        [Target("chat-server, epoll", "C epoll", "cpu", 1.25, "at most 1.25 × C's"),
-         Target("chat-server, epoll", "asyncio", "cpu", 1 / 3, "at most a third of asyncio's")],
-        unit="delivery", connections=receivers + 1))
+    for depth in (1, 16):
+        contenders = [
+            ("chat-server, epoll", chat + ["epoll"]),
+            ("chat-server, select (its default)", chat + ["select"]),
+            ("C epoll", tool("c_chat_server", *LOOPBACK)),
+            ("asyncio", python("asyncio_server.py", "chat", *LOOPBACK))]
+        if depth > 1:
+            contenders.append(("asyncio, lines joined",
+                               python("asyncio_server.py", "chat-joined", *LOOPBACK)))
+        at_a_time = "one line at a time" if depth == 1 else "%d lines in one segment" % depth
+        rows.append(Requests(
+            s, "chat", f"chat-server, 1 sender, {receivers:,} receivers, {at_a_time}", "chat",
+            contenders,
+            [Target("chat-server, epoll", "C epoll", "cpu", 1.25, "at most 1.25 × C's"),
+             Target("chat-server, epoll", "asyncio", "cpu", 1 / 3,
+                    "at most a third of asyncio's")],
+            unit="delivery", connections=receivers + 1, depth=depth))
+    rows[-1].row.remarks.append(
+        "asyncio writes each line by itself, as such programs do; \"lines joined\" collects them "
+        "first, as ours and C do.")
     rows.append(Requests(
         s, "datetime", "datetime-server, 64 clients in a closed loop", "datetime",
         [("datetime-server", ours("datetime-server", *LOOPBACK)),
@@ -137,7 +148,7 @@ class IdleCurve:
         self.steps = [n for n in setting.idle_steps if n <= setting.fit(n)]
         self.row = Row(
             "curve", "guess-server, 100 busy clients, CPU per question by idle connections",
-            "question", [(n, f"{n:,} idle, µs", "%.3g") for n in self.steps])
+            None, [(n, f"{n:,} idle, µs", "%.3g") for n in self.steps])
 
     def measure(self):
         """Adds to each server's crowd step by step."""
@@ -161,7 +172,7 @@ class Memory:
         self.setting = setting
         self.count = setting.fit(setting.idle_steps[-1])
         self.row = Row(
-            "memory", f"Memory of {self.count:,} idle connections", "connection",
+            "memory", f"Memory of {self.count:,} idle connections", None,
             [("each", "bytes each", "%.0f"), ("empty", "empty, MiB", "%.1f"),
              ("full", "full, MiB", "%.1f")],
             [Target("guess-server, epoll", None, "each", 1024, "at most 1 KiB each")])

@@ -30,7 +30,7 @@ def field(path, name):
     return found.group(1) if found else None
 
 
-def machine(loads):
+def machine(bystanders):
     """What the figures depend on, as lines of a list."""
     memory = int(field("/proc/meminfo", "MemTotal").split()[0]) / 2 ** 20
     facts = [
@@ -43,15 +43,15 @@ def machine(loads):
         ("C compiler", first_line(os.environ.get("CC", "cc"), "--version")),
         ("Python", platform.python_version()),
         ("nc", first_line("nc", "-h") or "none"),
-        ("Load average", "%.2f before, %.2f after" % loads),
+        ("Meanwhile", "other processes used %.2f cores, the hypervisor took %.2f" % bystanders),
     ]
     return ["- %s: %s" % fact for fact in facts]
 
 
-def table(headings, rows):
-    """A Markdown table; the first column is text, the others are figures."""
+def table(headings, rows, words=1):
+    """A Markdown table; the first so many columns are words, the others are figures."""
     lines = ["| " + " | ".join(headings) + " |",
-             "|" + "---|" + "---:|" * (len(headings) - 1)]
+             "|" + "---|" * words + "---:|" * (len(headings) - words)]
     return lines + ["| " + " | ".join(row) + " |" for row in rows]
 
 
@@ -67,19 +67,23 @@ def target_lines(rows, judges):
         for target, spread in row.judged():
             title = "%s: %s" % (row.title, target.ours)
             if spread is None:
-                lines.append([title, target.words, "not run", "–"])
+                lines.append([title, target.words, "not run", "–", "–"])
                 continue
             form = as_ratio(spread.middle) if target.peer else "%.2f"
             verdict = "–"
             if judges:
                 verdict = "yes" if spread.middle <= target.most else "**no**"
-            lines.append([title, target.words, spread.text(form), verdict])
+            limit = row.limit(target.peer, target.measure)
+            bare = as_ratio(limit.middle) % limit.middle if limit else "–"
+            lines.append([title, target.words, spread.text(form), bare, verdict])
     return lines
 
 
 def row_lines(row):
     """A row's section: a line for each contender."""
-    lines = ["", "### %s" % row.title, "", "Per %s:" % row.unit, ""]
+    lines = ["", "### %s" % row.title, ""]
+    if row.unit:
+        lines += ["Per %s:" % row.unit, ""]
     names = list(row.samples)
     headings = [""] + [heading for _, heading, _ in row.columns]
     headings += [heading for _, heading in row.ratios]
@@ -99,7 +103,7 @@ def row_lines(row):
     return lines
 
 
-def markdown(rows, failures, loads, setting, pictures, judges=True):
+def markdown(rows, failures, bystanders, setting, pictures, judges=True):
     """The page, without the section that is written by hand."""
     targets = target_lines(rows, judges)
     missed = sum("**no**" in line[-1] for line in targets)
@@ -115,13 +119,19 @@ def markdown(rows, failures, loads, setting, pictures, judges=True):
         "receiver's work in the sender's time, for all contenders alike. A server that is faster "
         "than its load finds less ready at each wake-up, and pays more of them per request.", "",
         "## Machine", ""]
-    lines += machine(loads)
+    lines += machine(bystanders)
+    if sum(bystanders) > 0.1:
+        lines += ["", "**The machine was busy with other things: rates and latencies are not to be "
+                  "trusted, and CPU only roughly.**"]
     lines += ["", "## To reach", ""]
     if judges:
-        lines += ["%d of %d reached." % (len(targets) - missed, len(targets)), ""]
+        lines += [
+            "%d of %d reached, by the median. Beside it, where there is one, what the bare C loop "
+            "takes of the same peer's cost: with the same system calls nobody gets below that." % (
+                len(targets) - missed, len(targets)), ""]
     else:
         lines += ["A quick run: it shows that the benchmark works, and judges no figure.", ""]
-    lines += table(["row", "to reach", "measured", "reached"], targets)
+    lines += table(["row", "to reach", "measured", "bare C's", "reached"], targets, words=2)
     for name, reason in failures:
         lines += ["", "%s did not run: %s" % (name, reason)]
     for text, path in pictures:

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -47,6 +48,7 @@ static double start_once(char **program, long *resident) {
         dup2(nowhere, 0);
         dup2(nowhere, 1);
         dup2(ends[1], 2);
+        prctl(PR_SET_PDEATHSIG, SIGKILL);  // whoever ends this tool ends the program too
         execv(program[0], program);
         _exit(127);
     }

@@ -68,14 +68,15 @@ void join_chat(struct plan *plan, struct connection *connections) {
     fail("not every member hears the sender");
 }
 
-// Takes what has come to one receiver; returns whether it now has all lines of this turn.
-static bool has_all(struct plan *plan, struct connection *connection, char *buffer) {
+// Takes what has come to one receiver; returns how many lines that completed.
+static size_t take_lines(struct plan *plan, struct connection *connection, char *buffer) {
     ssize_t n = recv(connection->socket, buffer, RECEIVE_SIZE, 0);
-    if (n < 0 && errno == EAGAIN) return false;
+    if (n < 0 && errno == EAGAIN) return 0;
     if (n <= 0) fail("the server closed a connection");
+    size_t before = connection->received / LINE_SIZE;
     connection->received += (size_t)n;
     if (connection->received > plan->depth * LINE_SIZE) fail("more came than was sent");
-    return connection->received == plan->depth * LINE_SIZE;
+    return connection->received / LINE_SIZE - before;
 }
 
 void *talk(void *argument) {
@@ -103,12 +104,14 @@ void *talk(void *argument) {
             int ready = epoll_wait(queue, events, EVENTS, PATIENCE);
             if (ready == 0) fail("a line did not reach everyone");
             for (int i = 0; i < ready; i++) {
-                if (!has_all(plan, events[i].data.ptr, buffer)) continue;
+                struct connection *connection = events[i].data.ptr;
+                size_t count = take_lines(plan, connection, buffer);
+                atomic_fetch_add_explicit(&worker->replies, count, memory_order_relaxed);
+                if (connection->received < plan->depth * LINE_SIZE) continue;
                 waiting -= 1;
                 if (atomic_load(&plan->phase) == MEASURING) {
                     latency_add(&worker->latency, nanoseconds() - asked);
                 }
-                atomic_fetch_add_explicit(&worker->replies, plan->depth, memory_order_relaxed);
             }
         }
     }

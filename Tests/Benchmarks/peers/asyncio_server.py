@@ -1,5 +1,5 @@
 # The three services on asyncio, with its faster interface, protocols.
-# Arguments: select|guess|chat <address> <port>
+# Arguments: select|guess|chat|chat-joined <address> <port>
 import asyncio
 import struct
 import sys
@@ -52,18 +52,29 @@ class Chat(Select):
             members[self] = lines.pop(0)
         if lines:
             prefix = b"[" + members[self] + b"] "
-            text = b"".join(prefix + line + b"\n" for line in lines)
+            self.forward([prefix + line + b"\n" for line in lines])
+
+    def forward(self, lines):
+        for line in lines:
             for member in members:
                 if member is not self:
-                    member.transport.write(text)
+                    member.transport.write(line)
 
     def connection_lost(self, error):
         members.pop(self, None)
 
 
+class ChatJoined(Chat):
+    """The same; lines that came together leave together. Few programs take the trouble."""
+
+    def forward(self, lines):
+        super().forward([b"".join(lines)])
+
+
 async def main():
     loop = asyncio.get_running_loop()
-    service = {"select": Select, "guess": Guess, "chat": Chat}[sys.argv[1]]
+    service = {"select": Select, "guess": Guess, "chat": Chat,
+               "chat-joined": ChatJoined}[sys.argv[1]]
     server = await loop.create_server(service, sys.argv[2], int(sys.argv[3]), backlog=4096)
     listening("asyncio_server.py", server.sockets[0])
     await server.serve_forever()
