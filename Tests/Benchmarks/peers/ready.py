@@ -1,0 +1,8 @@
+"""Says where a server listens, in the words of ours."""
+import sys
+
+
+def listening(program, bound):
+    """Prints the ready line."""
+    print("%s: listening on %s:%d" % (program, *bound.getsockname()[:2]),
+          file=sys.stderr, flush=True)
