@@ -31,36 +31,36 @@ public class Connection {
     /// The connection's place in the loop's table.
     let slot: Int
     unowned let loop: ConnectionLoop
-    var input = ByteQueue()
-    var outbox = Outbox()
-    var content: (any OutgoingContent)?
-    var state = State.open
+    final var input = ByteQueue()
+    final var outbox = Outbox()
+    final var content: (any OutgoingContent)?
+    final var state = State.open
     /// Its end has been told, or stands in the queue of what is to be told.
-    var isEndTold = false
+    final var isEndTold = false
     /// The peer has ended its stream.
-    var inputEnded = false
+    final var inputEnded = false
     /// The peer has sent at least one byte.
-    var hasSent = false
+    final var hasSent = false
     /// The peer has begun a message, and owes the rest of it.
-    var owesRest = false
+    final var owesRest = false
     /// The message that has begun ended at a pause.
-    var pauseEnded = false
+    final var pauseEnded = false
     /// The peer does not read its replies, so its questions wait.
-    var isCongested = false
+    final var isCongested = false
     /// The connection stands in the loop's list of those with something to send.
-    var isListedForFlush = false
+    final var isListedForFlush = false
     /// The connection stands in the loop's list of those with something to decode.
-    var isListedForDecoding = false
+    final var isListedForDecoding = false
     /// When the peer last sent a byte, last sent a message, and last took a byte.
-    var lastInput: Instant
-    var lastMessage: Instant
-    var lastOutput: Instant
+    final var lastInput: Instant
+    final var lastMessage: Instant
+    final var lastOutput: Instant
     /// How much was dropped while lingering, in bytes.
-    var dropped = 0
+    final var dropped = 0
     /// When the lingering ends.
-    var lingerEnd: Instant?
+    final var lingerEnd: Instant?
     /// The earliest entry in the loop's deadlines.
-    var scheduled: Instant?
+    final var scheduled: Instant?
 
     init(_ accepted: ConnectionLoop.Accepted) {
         id = accepted.id
@@ -74,7 +74,7 @@ public class Connection {
     }
 
     /// Whether the peer is still listened to.
-    var isOpen: Bool { state == .open }
+    @usableFromInline final var isOpen: Bool { state == .open }
 
     /// Whether a silence may end the message that has begun.
     var mayEndAtPause: Bool { false }

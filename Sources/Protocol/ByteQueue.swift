@@ -22,6 +22,16 @@ public struct ByteQueue: Sendable {
     @inlinable
     public subscript(index: Int) -> UInt8 { storage[head + index] }
 
+    /// Reads four bytes from `index` on as a little-endian number, with one check for all four.
+    @inlinable
+    func littleEndianWord(at index: Int) -> UInt32 {
+        precondition(index >= 0 && index <= count &- 4, "beyond the end of the queue")
+        let word = storage.withUnsafeBytes { bytes in
+            bytes.loadUnaligned(fromByteOffset: head &+ index, as: UInt32.self)
+        }
+        return UInt32(littleEndian: word)
+    }
+
     /// The waiting bytes, without a copy.
     @inlinable
     public var bytes: ArraySlice<UInt8> { storage[head...] }

@@ -19,6 +19,25 @@ public struct GuessServerFraming: Framing {
         return question
     }
 
+    /// Takes all whole questions in one go: the place of each is known beforehand.
+    public mutating func decode(
+        _ input: inout ByteQueue, limit: Int
+    ) throws(ProtocolError) -> [GuessQuestion] {
+        let (character, number, size) = (layout.character, layout.number, layout.size)
+        let count = min(limit, input.count / size)
+        var questions: [GuessQuestion] = []
+        questions.reserveCapacity(count)
+        for start in stride(from: 0, to: count &* size, by: size) {
+            let byte = character.byte(in: input, from: start)
+            guard let comparison = Comparison(rawValue: byte) else { break }
+            questions.append(GuessQuestion(comparison, number.int(in: input, from: start)))
+        }
+        input.removeFirst(questions.count &* size)
+        // Only half a question, or none: the strict way tells which.
+        if questions.isEmpty, let question = try decode(&input) { return [question] }
+        return questions
+    }
+
     public mutating func decodeAtEnd(
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> GuessQuestion? {
@@ -29,6 +48,17 @@ public struct GuessServerFraming: Framing {
     /// Adds the answer's character; every other byte is zero.
     public func encode(_ message: GuessAnswer, into output: inout [UInt8]) {
         layout.write(message.rawValue, 0, into: &output)
+    }
+
+    /// Adds several answers at once.
+    public func encode(_ messages: [GuessAnswer], into output: inout [UInt8]) {
+        let (character, size) = (layout.character.offset, layout.size)
+        var place = output.count &+ character
+        output.append(contentsOf: repeatElement(0, count: messages.count * size))
+        for message in messages {
+            output[place] = message.rawValue
+            place &+= size
+        }
     }
 
     public func describe(incoming message: GuessQuestion) -> String { message.description }

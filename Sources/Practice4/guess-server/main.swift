@@ -36,7 +36,7 @@ program.run {
         case .connected, .sent: break
         case .joined(let player): print("client \(player.number) joined")
         case .received(let questions, let player):
-            let answers = questions.map { game.answer($0, from: player.id) }
+            let answers = game.answer(questions, from: player.id)
             player.send(answers)
             if answers.contains(.out) { print("client \(player.number) is out") }
             if answers.contains(.won) {
