@@ -25,12 +25,16 @@ public struct WallClock: Equatable, Sendable {
 
     /// Returns the date now: `2026-11-21`.
     public func date() -> String {
-        text(format: "%Y-%m-%d", limit: 64) ?? ""
+        guard let moment = localMoment else { return "" }
+        let year = Int(moment.tm_year) + 1_900
+        return "\(year)-\(twoDigits(moment.tm_mon + 1))-\(twoDigits(moment.tm_mday))"
     }
 
     /// Returns the time of day now, 24 hours: `23:59:59`.
     public func time() -> String {
-        text(format: "%H:%M:%S", limit: 64) ?? ""
+        guard let moment = localMoment else { return "" }
+        return
+            "\(twoDigits(moment.tm_hour)):\(twoDigits(moment.tm_min)):\(twoDigits(moment.tm_sec))"
     }
 
     /// Returns the time now as a `strftime` format says.
@@ -42,10 +46,7 @@ public struct WallClock: Equatable, Sendable {
     ///
     /// C function: `strftime(3)`.
     public func text(format: String, limit: Int = 65_536) -> String? {
-        var seconds = time_t(now)
-        var moment = tm()
-        guard localtime_r(&seconds, &moment) != nil else { return nil }
-
+        guard let moment = localMoment else { return nil }
         var result: [UInt8] = []
         let pieces = format.utf8.split(separator: 0, omittingEmptySubsequences: false)
         for (index, piece) in pieces.enumerated() {
@@ -58,6 +59,15 @@ public struct WallClock: Equatable, Sendable {
         }
         return String(decoding: result, as: UTF8.self)
     }
+
+    /// The moment in the zone of `TZ`; nil only for a year that C cannot hold.
+    private var localMoment: tm? {
+        var seconds = time_t(now)
+        var moment = tm()
+        return localtime_r(&seconds, &moment) == nil ? nil : moment
+    }
+
+    private func twoDigits(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     private static func text(of moment: tm, _ format: [UInt8], limit: Int) -> [UInt8]? {
         // strftime returns 0 both for an empty result and for one too long: a blank in front

@@ -30,21 +30,21 @@ public class Connection {
     let socket: Socket
     /// The connection's place in the loop's table.
     let slot: Int
-    unowned let loop: ConnectionLoop
-    final var input = ByteQueue()
-    final var outbox = Outbox()
+    @usableFromInline unowned let loop: ConnectionLoop
+    @usableFromInline final var input = ByteQueue()
+    @usableFromInline final var outbox = Outbox()
     final var content: (any OutgoingContent)?
     final var state = State.open
     /// Its end has been told, or stands in the queue of what is to be told.
     final var isEndTold = false
     /// The peer has ended its stream.
-    final var inputEnded = false
+    @usableFromInline final var inputEnded = false
     /// The peer has sent at least one byte.
     final var hasSent = false
     /// The peer has begun a message, and owes the rest of it.
-    final var owesRest = false
+    @usableFromInline final var owesRest = false
     /// The message that has begun ended at a pause.
-    final var pauseEnded = false
+    @usableFromInline final var pauseEnded = false
     /// The peer does not read its replies, so its questions wait.
     final var isCongested = false
     /// The connection stands in the loop's list of those with something to send.
@@ -53,7 +53,7 @@ public class Connection {
     final var isListedForDecoding = false
     /// When the peer last sent a byte, last sent a message, and last took a byte.
     final var lastInput: Instant
-    final var lastMessage: Instant
+    @usableFromInline final var lastMessage: Instant
     final var lastOutput: Instant
     /// How much was dropped while lingering, in bytes.
     final var dropped = 0

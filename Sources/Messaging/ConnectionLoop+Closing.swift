@@ -3,6 +3,7 @@ import Sockets
 
 extension ConnectionLoop {
     /// Ends a peer in good order: takes nothing more from it, and closes once all has left.
+    @usableFromInline
     func finish(_ peer: Connection, because reason: ProtocolError?) {
         guard peer.state == .open else { return }
         tellEnd(of: peer, because: reason)

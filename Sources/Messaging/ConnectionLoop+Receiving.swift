@@ -43,6 +43,7 @@ extension ConnectionLoop {
     }
 
     /// Notes that all messages have been taken out of a connection's input.
+    @usableFromInline
     func noteInputTaken(of peer: Connection) {
         peer.isListedForDecoding = false
         // Who has ended its stream still waits for its content: the end is told after that.

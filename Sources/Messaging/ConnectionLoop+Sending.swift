@@ -4,6 +4,7 @@ import Sockets
 extension ConnectionLoop {
     /// Notes that something waits for a peer. All that is queued for it until the next wait
     /// leaves in one send.
+    @usableFromInline
     func noteOutput(of peer: Connection) {
         // Who takes what it is sent is not cut off only because it has not been tried.
         if peer.outbox.count > limits.outbox

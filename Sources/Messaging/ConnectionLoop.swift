@@ -4,8 +4,10 @@ import Sockets
 /// depends on what the bytes mean.
 ///
 /// It is not generic, so that it is compiled once and runs at full speed for every framing.
+@usableFromInline
 final class ConnectionLoop {
     /// What happened.
+    @usableFromInline
     enum Event {
         case accepted(Connection)
         /// Bytes have come that may hold messages, or the stream has ended. Comes again until
@@ -42,7 +44,7 @@ final class ConnectionLoop {
     let address: SocketAddress
     let limits: Limits
     let log: (String) -> Void
-    let trace: ((String) -> Void)?
+    @usableFromInline let trace: ((String) -> Void)?
     let makeConnection: (Accepted) -> Connection
     let poller: Poller
     let stopSignal: Socket
@@ -60,7 +62,7 @@ final class ConnectionLoop {
     var acceptedCount = 0
     var joinedCount = 0
     /// The present moment, as of the last wait.
-    var now = Instant.now
+    @usableFromInline var now = Instant.now
     var deadlines = Deadlines()
     /// Descriptors have run out, and nobody has been told since that they suffice again.
     var isOutOfDescriptors = false
@@ -103,6 +105,7 @@ final class ConnectionLoop {
     /// Waits for the next event.
     ///
     /// - Returns: `nil` once everything is closed.
+    @usableFromInline
     func nextEvent() throws(SocketError) -> Event? {
         finishTold()
         while !isStopping {
@@ -121,6 +124,7 @@ final class ConnectionLoop {
     }
 
     /// Gives a connection the number of its first message.
+    @usableFromInline
     func number(_ connection: Connection) {
         joinedCount += 1
         connection.number = joinedCount

@@ -7,6 +7,8 @@ import Sockets
 /// the exercise pulls events and keeps its own loop. What a peer does wrong (half a message, a
 /// reset, silence, a full window) ends that peer alone. SIGINT and SIGTERM end the loop in good
 /// order.
+///
+/// What is done for every message can be inlined, so that it is compiled for the exercise's framing.
 public final class MessageServer<Format: Framing> {
     /// What happened.
     public enum Event {
@@ -24,9 +26,9 @@ public final class MessageServer<Format: Framing> {
         case disconnected(Peer<Format>)
     }
 
-    let loop: ConnectionLoop
+    @usableFromInline let loop: ConnectionLoop
     /// Messages of a peer whose `joined` has just been told.
-    private var held: (messages: Messages<Format>, peer: Peer<Format>)?
+    @usableFromInline var held: (messages: Messages<Format>, peer: Peer<Format>)?
 
     /// Listens, so that clients can connect from now on.
     ///
@@ -71,6 +73,7 @@ public final class MessageServer<Format: Framing> {
     /// - Returns: `nil` once the server was told to stop, by SIGINT, SIGTERM or `close()`; by
     ///   then every socket is closed, and what was queued has left where the peer took it.
     /// - Throws: `SocketError` if the system refuses to wait or to accept for good.
+    @inlinable
     public func nextEvent() throws(SocketError) -> Event? {
         if let (messages, peer) = held {
             held = nil
@@ -97,7 +100,8 @@ public final class MessageServer<Format: Framing> {
     /// does not insist on it. Takes a second at most.
     public func close() { loop.close() }
 
-    private func takeMessages(from peer: Peer<Format>) -> Messages<Format>? {
+    @inlinable
+    func takeMessages(from peer: Peer<Format>) -> Messages<Format>? {
         do throws(ProtocolError) {
             let messages = try peer.takeMessages()
             if messages.isEmpty {
@@ -113,7 +117,8 @@ public final class MessageServer<Format: Framing> {
     }
 
     /// Every connection of the loop was made by the closure in `init`.
-    private func peer(_ connection: Connection) -> Peer<Format> {
+    @inlinable
+    func peer(_ connection: Connection) -> Peer<Format> {
         unsafeDowncast(connection, to: Peer<Format>.self)
     }
 }

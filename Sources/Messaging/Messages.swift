@@ -8,6 +8,7 @@ public struct Messages<Format: Framing>: Sequence {
     @usableFromInline let messages: [Format.Incoming]
     @usableFromInline let peer: Peer<Format>
 
+    @inlinable
     init(_ messages: [Format.Incoming], from peer: Peer<Format>) {
         self.messages = messages
         self.peer = peer

@@ -1,8 +1,9 @@
 import Sockets
 
 /// Bytes that wait until the peer has room for them.
+@usableFromInline
 struct Outbox {
-    private var bytes: [UInt8] = []
+    @usableFromInline var bytes: [UInt8] = []
     private var sent = 0
 
     /// How many bytes wait.

@@ -4,9 +4,9 @@ import Sockets
 /// One connection of a `MessageServer`, with its messages.
 public final class Peer<Format: Framing>: Connection {
     /// How many messages are taken at once at most, so that their replies cannot pile up either.
-    private static var batchLimit: Int { 1_024 }
+    @usableFromInline static var batchLimit: Int { 1_024 }
 
-    private var framing: Format
+    @usableFromInline var framing: Format
 
     init(_ accepted: ConnectionLoop.Accepted, framing: Format) {
         self.framing = framing
@@ -19,15 +19,17 @@ public final class Peer<Format: Framing>: Connection {
     ///
     /// Nothing happens once the peer has gone. A peer that lets more than the outbox's limit
     /// pile up is cut off.
+    @inlinable
     public func send(_ message: Format.Outgoing) { send([message]) }
 
     /// Queues several messages, as the answers to several that came together.
+    @inlinable
     public func send(_ messages: [Format.Outgoing]) {
-        guard state == .open else { return }
+        guard isOpen else { return }
         if let trace = loop.trace {
             for message in messages { send(message, tracing: trace) }
         } else {
-            outbox.add { framing.encode(messages, into: &$0) }
+            framing.encode(messages, into: &outbox.bytes)
         }
         loop.noteOutput(of: self)
     }
@@ -36,6 +38,7 @@ public final class Peer<Format: Framing>: Connection {
     ///
     /// - Returns: None if more bytes are needed.
     /// - Throws: `ProtocolError` for bytes that are no message, after those that are.
+    @inlinable
     func takeMessages() throws(ProtocolError) -> [Format.Incoming] {
         guard loop.trace == nil else {
             return try takeMessage(tracing: loop.trace).map { [$0] } ?? []
@@ -45,7 +48,8 @@ public final class Peer<Format: Framing>: Connection {
         return messages
     }
 
-    private func takeRest() throws(ProtocolError) -> Format.Incoming? {
+    @inlinable
+    func takeRest() throws(ProtocolError) -> Format.Incoming? {
         defer { pauseEnded = false }
         let rest =
             if inputEnded {
@@ -57,7 +61,8 @@ public final class Peer<Format: Framing>: Connection {
         return rest
     }
 
-    private func takeMessage(
+    @usableFromInline
+    func takeMessage(
         tracing trace: ((String) -> Void)?
     ) throws(ProtocolError) -> Format.Incoming? {
         let before = input.bytes
@@ -70,7 +75,8 @@ public final class Peer<Format: Framing>: Connection {
         return message
     }
 
-    private func send(_ message: Format.Outgoing, tracing trace: (String) -> Void) {
+    @usableFromInline
+    func send(_ message: Format.Outgoing, tracing trace: (String) -> Void) {
         let start = outbox.add { framing.encode(message, into: &$0) }
         let bytes = hexadecimal(outbox.message(from: start))
         trace("to \(label): \(framing.describe(outgoing: message)) [\(bytes)]")

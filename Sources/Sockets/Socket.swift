@@ -33,6 +33,8 @@ public final class Socket {
     /// The other end, once it is known; it stands in error texts.
     public private(set) var peer: SocketAddress?
     private(set) var waiting = Waiting.forever
+    /// Where a datagram is received before it is copied at its own length.
+    var datagramBuffer: [UInt8] = []
     /// Who hears this connection out after its end, if it belongs to an iterative server.
     var departures: Departures?
 

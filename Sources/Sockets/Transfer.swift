@@ -173,19 +173,21 @@ extension Socket {
     public func receiveDatagram(upTo limit: Int = 65_535) throws(SocketError) -> Datagram? {
         var sender = SocketAddress()
         var truncated = false
-        var count: Int?
-        let bytes = try [UInt8](unsafeUninitializedCapacity: limit) {
-            (buffer, filled) throws(SocketError) in
-            count = try complete(.receive, for: .reading) {
+        // One buffer for all: most datagrams are far shorter than the longest that is allowed.
+        if datagramBuffer.count < limit {
+            datagramBuffer = [UInt8](repeating: 0, count: limit)
+        }
+        let count = try datagramBuffer.withUnsafeMutableBufferPointer {
+            buffer throws(SocketError) in
+            try complete(.receive, for: .reading) {
                 system_receive_datagram(
                     descriptor, buffer.baseAddress, limit, &sender.storage, &sender.length,
                     &truncated)
             }
-            filled = count ?? 0
         }
-        guard count != nil else { return nil }
+        guard let count else { return nil }
         guard !truncated else { throw SocketError(.receive, at: sender, code: EMSGSIZE) }
-        return Datagram(bytes: bytes, sender: sender)
+        return Datagram(bytes: Array(datagramBuffer[..<count]), sender: sender)
     }
 
     /// Sends a part of an open file without bringing it into the process.
