@@ -42,7 +42,8 @@ extension Socket {
                 try? client.keepAlive()
                 client.departures = departures
                 return (client, address)
-            } catch  where error.isOutOfDescriptors {
+            } catch {
+                guard error.isOutOfDescriptors else { throw error }
                 if departures.closeOldest() { continue }
                 log(error.description)
                 // Watched for nothing, the listener does not become ready: this only waits.

@@ -106,8 +106,8 @@ public final class Socket {
                 guard let accepted else { return nil }
                 let client = Socket(adopting: accepted, family: family, kind: kind, peer: address)
                 return (client, address)
-            } catch  where Self.lostWhileWaiting.contains(error.code) {
-                continue
+            } catch {
+                guard Self.lostWhileWaiting.contains(error.code) else { throw error }
             }
         }
     }
