@@ -30,7 +30,7 @@ struct SumClientTests {
         }
     }
 
-    @Test(arguments: ["0", "101", "-1", "170141183460469231731687303715884105727"])
+    @Test(arguments: ["0", "101", "-1", "1701411834604692317316873037158841057271"])
     func anIntegerOutOfRangeEndsTheServer(number: String) throws {
         try withSumServer { server in
             let address = ["127.0.0.1", "\(try server.listeningPort())"]
@@ -90,7 +90,7 @@ struct SumClientTests {
         ] as [(HostileServer, Int32, String?)])
     func itMeetsHostileServers(server: HostileServer, exit: Int32, message: String?) throws {
         let result = try server.result(of: "sum-client") { port in
-            ["127.0.0.1", "\(port)", "--name", "Alice", "--number", "42"]
+            ["127.0.0.1", "\(port)", "--name", "Alice", "--number", "42", "--pause", "0"]
         }
         #expect(result.exit == exit, "\(server.name)")
         #expect(result.stdout == (exit == 0 ? Self.sum : ""))
@@ -104,6 +104,30 @@ struct SumClientTests {
             ["127.0.0.1", "\(port)", "--name", "Eve", "--number", "0"]
         }
         #expect(result == ProgramResult(exit: 0, stdout: "Server has ended\n", stderr: ""))
+    }
+
+    @Test(arguments: [
+        ("9223372036854775807", "Bob,57", "Sum: 9223372036854775864"),
+        ("101", "Bob,-9223372036854775808", "Sum: -9223372036854775707"),
+        ("99999999999999999999", "Bob,57", nil), ("1", "Bob,99999999999999999999", nil),
+    ])
+    func aServerMayReplyToAnyNumberWithAnyNumber(
+        number: String, reply: String, sum: String?
+    ) throws {
+        let server = HostileServer("answers at the end of the stream") { connection in
+            #expect(try connection.receiveToEnd() == Array("Alice,\(number)".utf8))
+            try connection.send(reply)
+        }
+        let result = try server.result(of: "sum-client") { port in
+            ["localhost", "\(port)", "--name", "Alice", "--number", number]
+        }
+        if let sum {
+            #expect(result.exit == 0 && result.stdout.hasSuffix("\n\(sum)\n"))
+        } else {
+            let complaint = "the server replied, but the numbers are too long to be added"
+            let expected = ProgramResult(exit: 1, stdout: "", stderr: "sum-client: \(complaint)\n")
+            #expect(result == expected)
+        }
     }
 
     @Test func nobodyListens() throws {
