@@ -72,6 +72,13 @@ struct SumClientTests {
         #expect(!isReady(listener.descriptor, for: Int32(POLLIN), by: Date()))
     }
 
+    @Test func anOptionThatIsNoNumberIsWrongUsage() throws {
+        let result = try run("sum-client", ["127.0.0.1", "1", "--number", "x"])
+        #expect(result.exit == 64 && result.stdout.isEmpty)
+        let complaint = "sum-client: --number: 'x' is no whole number; give one like 42\n"
+        #expect(result.stderr.hasPrefix(complaint))
+    }
+
     @Test(
         arguments: [
             (HostileServer.closesAtOnce, 1, "the server closed the connection without a reply"),

@@ -15,11 +15,8 @@ struct SumRequest {
     /// - Throws: `ProtocolError` if the server could not find this name and number in the text.
     init(name: String, number: String, separator: String) throws(ProtocolError) {
         self.name = name
-        self.number = SumNumber(number)
+        self.number = SumNumber(try Self.checkedNumber(number))
         text = "\(name)\(separator)\(number)"
-        guard self.number != .missing else {
-            throw ProtocolError("'\(number.escaped)' is no whole number; give one like 42")
-        }
         try LineFraming.checkLength(of: text)
         let meant = SumMessage(name: name, separator: separator, number: self.number)
         guard SumMessage(text: text) == meant else {
@@ -27,6 +24,16 @@ struct SumRequest {
                 "the server could not tell name and number apart in '\(text.escaped)'; "
                     + "give another --separator, such as , ; : | or a blank")
         }
+    }
+
+    /// Gives a number back as it was typed, if it is one.
+    ///
+    /// - Throws: `ProtocolError` for what is no integer.
+    static func checkedNumber(_ text: String) throws(ProtocolError) -> String {
+        guard SumNumber(text) != .missing else {
+            throw ProtocolError("'\(text.escaped)' is no whole number; give one like 42")
+        }
+        return text
     }
 
     /// Waits for the server's name and number.

@@ -14,7 +14,9 @@ let program = Program(
     "sum-client", "Has a number added to the server's; one out of 1 to 100 ends the server.")
 let endpoint = program.serverEndpoint()
 let nameGiven = program.option("name", "<text>", "sets your name (default: asked for)")
-let numberGiven = program.option("number", "<n>", "sets your number (default: asked for)")
+let numberGiven = program.option(
+    "number", "<n>", "sets your number (default: asked for)",
+    parse: { try SumRequest.checkedNumber($0) })
 let separator = program.option(
     "separator", "<text>", default: ",", "stands between name and number: , ; : | or blanks")
 let timeout = program.timeout()
