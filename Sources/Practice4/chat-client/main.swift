@@ -31,12 +31,18 @@ program.run {
     try chat.send(name)
 
     var hasLeft = false
+    var isFirst = true
     var refusal: String?
     while true {
         switch try chat.nextEvent(orInputAt: keyboard.descriptor) {
-        case .message(let line) where line.text.hasPrefix("error: "):
+        case .message(let line) where isFirst && line.text.hasPrefix("error: "):
+            isFirst = false
             refusal = line.text.escaped
         case .message(let line):
+            // Who has been refused gets nothing more: then it was something else.
+            if let line = refusal { print(line) }
+            refusal = nil
+            isFirst = false
             print(line.text.escaped)
         case .inputReady:
             for line in try keyboard.readLines() where !line.isEmpty {
