@@ -137,6 +137,7 @@ struct FileServerTests {
             _ = try fetch(framedRequest("abc"), from: server)
             _ = try fetch(Array("abc\n".utf8), from: server)
             try server.waitForLine(containing: "client 2 left")
+            try server.waitForLine(on: .standardError, containing: "to client 2")
             let lines = server.standardError.split(separator: "\n").dropFirst()
             #expect(
                 lines.map { String($0.dropFirst("file-server: ".count)) } == [
