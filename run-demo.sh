@@ -91,10 +91,10 @@ play_guess() {
 
 play_echo() {
     serve echo-server 127.0.0.1 0 --pause 0
-    start first echo-client 127.0.0.1 "$port"
+    start first echo-client 127.0.0.1 "$port" --pause 0
     enter first 'Hello World!'
     finish first
-    start second echo-client 127.0.0.1 "$port"
+    start second echo-client 127.0.0.1 "$port" --pause 0
     enter second 'grüße aus Straßburg'
     finish second
     stop server

@@ -74,7 +74,8 @@ public final class Folder: Sendable {
         do throws(Reason) {
             var walk = FolderWalk(root: descriptor, paths: paths)
             return try walk.open(name)
-        } catch  where error.isOutOfDescriptors && releaseSpares() {
+        } catch {
+            guard error.isOutOfDescriptors, releaseSpares() else { throw error }
             var walk = FolderWalk(root: descriptor, paths: paths)
             return try walk.open(name)
         }

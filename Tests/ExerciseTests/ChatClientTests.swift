@@ -4,7 +4,7 @@ import Testing
 /// Practice 4, Chat application: what the client sends and prints, and how it ends.
 struct ChatClientTests {
     @Test func itSendsItsNameAndLinesAndPrintsWhatArrives() throws {
-        try withClient(["anna"]) { client, server in
+        try withChatClient(["anna"]) { client, server in
             try server.expectLine("anna")
             try server.send("[bob] hi\n[carl] \u{1B}[2J\u{202E}\tho\n")
             try client.waitForLine(containing: "[bob] hi")
@@ -64,8 +64,20 @@ struct ChatClientTests {
         }
     }
 
+    @Test func onlyALineThatStaysTheOnlyOneRefusesTheName() throws {
+        try withChatClient(["anna"]) { client, server in
+            try server.expectLine("anna")
+            try server.send("error: no such room\nwelcome\nerror: 3 of 7\n")
+            try client.waitForLine(containing: "error: 3 of 7")
+            #expect(client.standardOutput == "error: no such room\nwelcome\nerror: 3 of 7\n")
+            server.close()
+            #expect(try client.waitForExit() == 1)
+            #expect(client.standardError == "chat-client: the server closed the connection\n")
+        }
+    }
+
     @Test func aServerThatClosesFirstIsAnError() throws {
-        try withClient(["anna"]) { client, server in
+        try withChatClient(["anna"]) { client, server in
             try server.expectLine("anna")
             try server.send("[bob] hi\n")
             server.shutdownSending()
@@ -79,7 +91,7 @@ struct ChatClientTests {
 
     @Test(arguments: [false, true])
     func itListensUntilTheServerCloses(inputEnds: Bool) throws {
-        try withClient(["anna", "--listen"]) { client, server in
+        try withChatClient(["anna", "--listen"]) { client, server in
             try server.expectLine("anna")
             try client.write("hello\n")
             try server.expectLine("hello")
@@ -122,7 +134,7 @@ struct ChatClientTests {
     }
 
     @Test func aLineThatIsTooLongIsNotSent() throws {
-        try withClient(["anna"]) { client, server in
+        try withChatClient(["anna"]) { client, server in
             try server.expectLine("anna")
             let longest = String(repeating: "é", count: 2_048)
             try client.write("\(longest)\n\(longest)x\n")
@@ -178,7 +190,7 @@ struct ChatClientTests {
 
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
     func aSignalEndsIt(signal: Int32, code: Int32) throws {
-        try withClient(["anna"]) { client, server in
+        try withChatClient(["anna"]) { client, server in
             try server.expectLine("anna")
             client.signal(signal)
             #expect(try client.waitForExit() == code)
@@ -230,16 +242,5 @@ struct ChatClientTests {
     func itRefusesWhatItDoesNotKnow(arguments: [String], reason: String) throws {
         try expectUsageError(
             "chat-client", arguments, reason, usage: "[options] [<address> <port> [<name>]]")
-    }
-
-    /// Runs a chat-client, its input open, and hands over the server's side of its connection.
-    private func withClient(
-        _ arguments: [String], _ body: (Running, RawClient) throws -> Void
-    ) throws {
-        let listener = try RawServer()
-        let address = ["127.0.0.1", "\(listener.port)", "--pause", "0"]
-        try withProgram("chat-client", address + arguments) { client in
-            try body(client, try listener.accept())
-        }
     }
 }

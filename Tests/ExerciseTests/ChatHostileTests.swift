@@ -3,6 +3,16 @@ import Testing
 
 /// The chat among members that mean harm, that are many, or that are naive.
 struct ChatHostileTests {
+    @Test func theClientTellsARefusalThoughAResetFollowsIt() throws {
+        try withChatClient(["anna", "-v"]) { client, server in
+            try server.send("error: not today\n")
+            try client.waitForLine(on: .standardError, containing: "not today")
+            server.reset()
+            #expect(try client.waitForExit() == 1)
+            #expect(client.standardError.hasSuffix("\nchat-client: error: not today\n"))
+        }
+    }
+
     @Test func aGoodMemberNoticesNothingOfTheOthers() throws {
         try withChatServer { server, _ in
             let good = try RawClient(joining: server, as: "good")

@@ -66,7 +66,7 @@ struct Command: Sendable, CustomTestStringConvertible {
             "guess-server", .server, "<address> <port>", "number seed layout timeout poller"),
         Command("guess-client", .client, "<address> <port>", "delay seed layout timeout"),
         Command("echo-server", .server, "[[<address>] <port>]", "timeout pause"),
-        Command("echo-client", .client, "[<address> <port>]", "timeout", input: "hello\n"),
+        Command("echo-client", .client, "[<address> <port>]", "timeout pause", input: "hello\n"),
         Command(
             "sum-server", .server, "[<address>] <port>", "name number seed timeout pause poller"),
         Command(

@@ -70,11 +70,26 @@ struct EchoClientTests {
         ] as [(HostileServer, Int32, String)])
     func itMeetsHostileServers(server: HostileServer, exit: Int32, output: String) throws {
         let result = try server.result(of: "echo-client", input: "hello\n") { port in
-            ["127.0.0.1", "\(port)"]
+            ["127.0.0.1", "\(port)", "--pause", "0"]
         }
         #expect(result.exit == exit, "\(server.name)")
         #expect(result.stdout == "Input lowercase sequence: " + output)
         #expect(result.stderr.filter { $0 == "\n" }.count == Int(exit))
+    }
+
+    @Test func aReplyWithoutALineEndIsUnderstoodThoughTheConnectionStaysOpen() throws {
+        let listener = try RawServer()
+        let arguments = ["127.0.0.1", "\(listener.port)", "--pause", "0.05"]
+        try withProgram("echo-client", arguments) { client in
+            try client.write("hello\n")
+            let connection = try listener.accept()
+            #expect(try connection.receiveToEnd() == Array("hello".utf8))
+            try connection.send("HELLO")
+            #expect(try client.waitForExit() == 0)
+            #expect(
+                client.standardOutput == "Input lowercase sequence: Message received: HELLO\n")
+            connection.close()
+        }
     }
 
     @Test func whatWentWrongIsTold() throws {

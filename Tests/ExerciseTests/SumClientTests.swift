@@ -30,7 +30,7 @@ struct SumClientTests {
         }
     }
 
-    @Test(arguments: ["0", "101", "-1", "170141183460469231731687303715884105727"])
+    @Test(arguments: ["0", "101", "-1", "1701411834604692317316873037158841057271"])
     func anIntegerOutOfRangeEndsTheServer(number: String) throws {
         try withSumServer { server in
             let address = ["127.0.0.1", "\(try server.listeningPort())"]
@@ -72,6 +72,13 @@ struct SumClientTests {
         #expect(!isReady(listener.descriptor, for: Int32(POLLIN), by: Date()))
     }
 
+    @Test func anOptionThatIsNoNumberIsWrongUsage() throws {
+        let result = try run("sum-client", ["127.0.0.1", "1", "--number", "x"])
+        #expect(result.exit == 64 && result.stdout.isEmpty)
+        let complaint = "sum-client: --number: 'x' is no whole number; give one like 42\n"
+        #expect(result.stderr.hasPrefix(complaint))
+    }
+
     @Test(
         arguments: [
             (HostileServer.closesAtOnce, 1, "the server closed the connection without a reply"),
@@ -90,7 +97,7 @@ struct SumClientTests {
         ] as [(HostileServer, Int32, String?)])
     func itMeetsHostileServers(server: HostileServer, exit: Int32, message: String?) throws {
         let result = try server.result(of: "sum-client") { port in
-            ["127.0.0.1", "\(port)", "--name", "Alice", "--number", "42"]
+            ["127.0.0.1", "\(port)", "--name", "Alice", "--number", "42", "--pause", "0"]
         }
         #expect(result.exit == exit, "\(server.name)")
         #expect(result.stdout == (exit == 0 ? Self.sum : ""))
@@ -104,6 +111,30 @@ struct SumClientTests {
             ["127.0.0.1", "\(port)", "--name", "Eve", "--number", "0"]
         }
         #expect(result == ProgramResult(exit: 0, stdout: "Server has ended\n", stderr: ""))
+    }
+
+    @Test(arguments: [
+        ("9223372036854775807", "Bob,57", "Sum: 9223372036854775864"),
+        ("101", "Bob,-9223372036854775808", "Sum: -9223372036854775707"),
+        ("99999999999999999999", "Bob,57", nil), ("1", "Bob,99999999999999999999", nil),
+    ])
+    func aServerMayReplyToAnyNumberWithAnyNumber(
+        number: String, reply: String, sum: String?
+    ) throws {
+        let server = HostileServer("answers at the end of the stream") { connection in
+            #expect(try connection.receiveToEnd() == Array("Alice,\(number)".utf8))
+            try connection.send(reply)
+        }
+        let result = try server.result(of: "sum-client") { port in
+            ["localhost", "\(port)", "--name", "Alice", "--number", number]
+        }
+        if let sum {
+            #expect(result.exit == 0 && result.stdout.hasSuffix("\n\(sum)\n"))
+        } else {
+            let complaint = "the server replied, but the numbers are too long to be added"
+            let expected = ProgramResult(exit: 1, stdout: "", stderr: "sum-client: \(complaint)\n")
+            #expect(result == expected)
+        }
     }
 
     @Test func nobodyListens() throws {

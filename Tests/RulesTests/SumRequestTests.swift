@@ -6,11 +6,13 @@ import Testing
 @Suite struct SumRequestTests {
     @Test(arguments: [
         ("Alice", "42", ",", "Alice,42"), ("Alice", "-7", " ; ", "Alice ; -7"),
-        ("Anna Maria", "+5", " ", "Anna Maria 5"), ("Alice", "0", "\n", "Alice\n0"),
+        ("Anna Maria", "+5", " ", "Anna Maria +5"), ("Alice", "0", "\n", "Alice\n0"),
         ("a,b", "1", ":", "a,b:1"), ("", "1", ",", ",1"),
+        ("Alice", "042", ",", "Alice,042"),
+        // Beyond 128 bits.
         (
-            "x", "170141183460469231731687303715884105727", "|",
-            "x|170141183460469231731687303715884105727"
+            "x", "-1701411834604692317316873037158841057271", "|",
+            "x|-1701411834604692317316873037158841057271"
         ),
     ])
     func composesWhatTheServerCanReadBack(

@@ -12,6 +12,7 @@ import Protocol
 let program = Program("echo-client", "Has a sentence sent back in upper case.")
 let endpoint = program.serverEndpoint(host: "localhost", port: 12_000)
 let timeout = program.timeout()
+let pause = program.pause()
 let trace = program.trace()
 
 program.run {
@@ -24,7 +25,8 @@ program.run {
     // In upper case a letter may become three, as the German ß becomes SS.
     let server = try MessageStream(
         LineFraming(limit: 3 * LineFraming.defaultLimit, ending: .bare), to: endpoint.value.host,
-        port: endpoint.value.port, timeout: timeout.value, pause: .zero, trace: trace.value)
+        port: endpoint.value.port, timeout: timeout.value, pause: pause.value,
+        trace: trace.value)
     try server.send(sentence)
     try server.finishSending()
     let reply = try server.receive()

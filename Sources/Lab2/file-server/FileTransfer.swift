@@ -11,6 +11,7 @@ final class FileTransfer: OutgoingContent {
 
     private let file: RegularFile
     private let isFramed: Bool
+    private let trace: ((String) -> Void)?
     /// How much of the file has been read or sent.
     private var offset = 0
     /// Framed blocks that have been read from the file, and how much of them has been sent.
@@ -18,9 +19,12 @@ final class FileTransfer: OutgoingContent {
     private var sent = 0
 
     /// Makes a transfer that begins with the file's first byte.
-    init(of file: RegularFile, isFramed: Bool) {
+    ///
+    /// - Parameter trace: Gets what is sent, piece by piece.
+    init(of file: RegularFile, isFramed: Bool, trace: ((String) -> Void)?) {
         self.file = file
         self.isFramed = isFramed
+        self.trace = trace
     }
 
     /// The name that the client asked for.
@@ -43,6 +47,8 @@ final class FileTransfer: OutgoingContent {
             return .blocked
         }
         guard sent > 0 else { throw shrunk }
+        // Not in hex: the kernel sends these bytes, and this process never has them.
+        trace?("\(sent) bytes of \(name.escaped)")
         offset += sent
         return offset == size ? .finished : .sent
     }
@@ -50,6 +56,10 @@ final class FileTransfer: OutgoingContent {
     private func sendBlocks(to socket: Socket) throws -> ContentProgress {
         if sent == blocks.count { try readBlocks() }
         guard let taken = try socket.send(blocks[sent...]) else { return .blocked }
+        if let trace {
+            let bytes = hexadecimal(blocks[sent...].prefix(taken))
+            trace("\(taken) bytes of \(name.escaped), in blocks [\(bytes)]")
+        }
         sent += taken
         return sent == blocks.count && offset > size ? .finished : .sent
     }

@@ -36,8 +36,10 @@ program.run {
             guard transfers[client.id] == nil else { continue }
             let request = requests[0]
             do throws(FileError) {
+                let label = client.label
                 let transfer = FileTransfer(
-                    of: try folder.open(request), isFramed: request.isFramed)
+                    of: try folder.open(request), isFramed: request.isFramed,
+                    trace: trace.value.map { trace in { trace("to \(label): \($0)") } })
                 transfers[client.id] = transfer
                 if request.isFramed { client.send(FileReply.accepted(size: UInt64(transfer.size))) }
                 client.send(transfer)

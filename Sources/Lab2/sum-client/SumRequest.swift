@@ -5,38 +5,42 @@ import Sockets
 /// What a client of the sum server sends, and how it reads the reply.
 struct SumRequest {
     let name: String
-    let number: Int128
-    let separator: String
+    let number: SumNumber
 
-    /// Makes a request of what was typed.
+    /// The message as it is sent.
+    let text: String
+
+    /// Makes a request of what was typed. Any integer will do, however long.
     ///
     /// - Throws: `ProtocolError` if the server could not find this name and number in the text.
     init(name: String, number: String, separator: String) throws(ProtocolError) {
-        guard let integer = Int128(number) else {
-            throw ProtocolError("'\(number.escaped)' is no whole number; give one like 42")
-        }
         self.name = name
-        self.number = integer
-        self.separator = separator
+        self.number = SumNumber(try Self.checkedNumber(number))
+        text = "\(name)\(separator)\(number)"
         try LineFraming.checkLength(of: text)
-        let found = SumMessage(text: text)
-        guard found.number != .missing, found.name == name, found.separator == separator else {
+        let meant = SumMessage(name: name, separator: separator, number: self.number)
+        guard SumMessage(text: text) == meant else {
             throw ProtocolError(
                 "the server could not tell name and number apart in '\(text.escaped)'; "
                     + "give another --separator, such as , ; : | or a blank")
         }
     }
 
-    /// The message as it is sent.
-    var text: String { "\(name)\(separator)\(number)" }
+    /// Gives a number back as it was typed, if it is one.
+    ///
+    /// - Throws: `ProtocolError` for what is no integer.
+    static func checkedNumber(_ text: String) throws(ProtocolError) -> String {
+        guard SumNumber(text) != .missing else {
+            throw ProtocolError("'\(text.escaped)' is no whole number; give one like 42")
+        }
+        return text
+    }
 
     /// Waits for the server's name and number.
     ///
     /// - Returns: `nil` if the server has ended because the number was out of its range.
     /// - Throws: What the stream throws; `ProtocolError` for a reply without a number.
-    func reply(
-        from server: MessageStream<SumFraming>
-    ) throws -> (name: String, number: Int128)? {
+    func reply(from server: MessageStream<SumFraming>) throws -> SumMessage? {
         do {
             guard let text = try server.receive()?.text else {
                 if endsServer { return nil }
@@ -44,14 +48,17 @@ struct SumRequest {
             }
             if text.hasPrefix("error: ") { throw ProtocolError(text.escaped) }
             let message = SumMessage(text: text)
-            guard case .integer(let number) = message.number else {
+            guard message.number != .missing else {
                 throw ProtocolError("the server replied '\(text.escaped)', without a number")
             }
-            return (message.name, Int128(number))
+            return message
         } catch let error as SocketError where error.isDisconnection && endsServer {
             return nil
         }
     }
 
-    private var endsServer: Bool { !(1...100).contains(number) }
+    private var endsServer: Bool {
+        if case .integer(1...100) = number { return false }
+        return true
+    }
 }

@@ -14,7 +14,9 @@ let program = Program(
     "sum-client", "Has a number added to the server's; one out of 1 to 100 ends the server.")
 let endpoint = program.serverEndpoint()
 let nameGiven = program.option("name", "<text>", "sets your name (default: asked for)")
-let numberGiven = program.option("number", "<n>", "sets your number (default: asked for)")
+let numberGiven = program.option(
+    "number", "<n>", "sets your number (default: asked for)",
+    parse: { try SumRequest.checkedNumber($0) })
 let separator = program.option(
     "separator", "<text>", default: ",", "stands between name and number: , ; : | or blanks")
 let timeout = program.timeout()
@@ -36,10 +38,13 @@ program.run {
     try server.send(request.text)
     try server.finishSending()
     guard let reply = try request.reply(from: server) else { return print("Server has ended") }
+    guard case .integer(let clientNumber) = request.number,
+        case .integer(let serverNumber) = reply.number
+    else { throw ProtocolError("the server replied, but the numbers are too long to be added") }
     print("Client's name: \(request.name)")
     print("Server's name: \(reply.name.escaped)")
-    print("Client's number: \(request.number)")
-    print("Server's number: \(reply.number)")
-    print("Sum: \(request.number + reply.number)")
+    print("Client's number: \(clientNumber)")
+    print("Server's number: \(serverNumber)")
+    print("Sum: \(Int128(clientNumber) + Int128(serverNumber))")
     server.close()
 }

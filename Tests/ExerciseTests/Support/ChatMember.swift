@@ -35,3 +35,14 @@ extension RawClient {
         #expect(received == line, sourceLocation: sourceLocation)
     }
 }
+
+/// Runs a chat-client, its input open, and hands over the server's side of its connection.
+func withChatClient(
+    _ arguments: [String], _ body: (Running, RawClient) throws -> Void
+) throws {
+    let listener = try RawServer()
+    let address = ["127.0.0.1", "\(listener.port)", "--pause", "0"]
+    try withProgram("chat-client", address + arguments) { client in
+        try body(client, try listener.accept())
+    }
+}
