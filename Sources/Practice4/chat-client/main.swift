@@ -31,38 +31,26 @@ program.run {
     try chat.send(name)
 
     var hasLeft = false
-    var isFirst = true
-    var refusal: String?
-    do {
-        while true {
-            switch try chat.nextEvent(orInputAt: keyboard.descriptor) {
-            case .message(let line) where isFirst && line.text.hasPrefix("error: "):
-                isFirst = false
-                refusal = line.text.escaped
-            case .message(let line):
-                // Who has been refused gets nothing more: then it was something else.
-                if let line = refusal { print(line) }
-                refusal = nil
-                isFirst = false
-                print(line.text.escaped)
-            case .inputReady:
-                for line in try keyboard.readLines() where !line.isEmpty {
-                    try LineFraming.checkLength(of: line)
-                    try chat.send(line)
-                }
-                if keyboard.isAtEnd, !listen.value {
-                    hasLeft = true
-                    try chat.finishSending()
-                }
-            case .end:
-                chat.close()
-                if hasLeft || listen.value, refusal == nil { return }
-                throw ProtocolError("the server closed the connection")
+    var lastLine = ""
+    while true {
+        switch try chat.nextEvent(orInputAt: keyboard.descriptor) {
+        case .message(let line):
+            print(line.text.escaped)
+            lastLine = line.text
+        case .inputReady:
+            for line in try keyboard.readLines() where !line.isEmpty {
+                try LineFraming.checkLength(of: line)
+                try chat.send(line)
             }
+            if keyboard.isAtEnd, !listen.value {
+                hasLeft = true
+                try chat.finishSending()
+            }
+        case .end:
+            chat.close()
+            // After an error, as of a name that is taken, the end is no farewell.
+            if hasLeft || listen.value, !lastLine.hasPrefix("error: ") { return }
+            throw ProtocolError("the server closed the connection")
         }
-    } catch {
-        // A server that refuses us may reset the connection, with lines of ours unread.
-        guard let refusal else { throw error }
-        throw ProtocolError(refusal)
     }
 }
