@@ -20,7 +20,15 @@ public final class Peer<Format: Framing>: Connection {
     /// Nothing happens once the peer has gone. A peer that lets more than the outbox's limit
     /// pile up is cut off.
     @inlinable
-    public func send(_ message: Format.Outgoing) { send([message]) }
+    public func send(_ message: Format.Outgoing) {
+        guard isOpen else { return }
+        if let trace = loop.trace {
+            send(message, tracing: trace)
+        } else {
+            framing.encode(message, into: &outbox.bytes)
+        }
+        loop.noteOutput(of: self)
+    }
 
     /// Queues several messages, as the answers to several that came together.
     @inlinable

@@ -11,7 +11,7 @@ struct Download {
     private let name: String
     private let file: ReplacementFile
     private let trace: ((String) -> Void)?
-    private var buffer = [UInt8](repeating: 0, count: 262_144)
+    private var buffer = [UInt8](repeating: 0, count: 1_048_576)
 
     init(of name: String, into file: ReplacementFile, trace: ((String) -> Void)?) {
         self.name = name
