@@ -53,24 +53,6 @@ extension Program {
             parse: { try wholeNumber($0, in: range) }, fallback: { number })
     }
 
-    /// Declares an option whose value is one of several words.
-    ///
-    /// - Parameter words: What is allowed; anything else is wrong usage.
-    public func option(
-        _ name: String, _ placeholder: String, among words: [String], default word: String,
-        _ summary: String
-    ) -> Setting<String> {
-        let choices = words.joined(separator: ", ")
-        let note = " (\(choices); default \(word))"
-        return add(
-            name, placeholder, summary + note,
-            parse: { text in
-                if words.contains(text) { return text }
-                throw ValueError("'\(text)' is none of \(choices)")
-            },
-            fallback: { word })
-    }
-
     /// Declares an option whose value `parse` makes of the text given, nil if it is not given.
     ///
     /// - Parameter parse: An error it throws is wrong usage, told with the option's name.

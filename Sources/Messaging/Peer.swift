@@ -48,9 +48,7 @@ public final class Peer<Format: Framing>: Connection {
     /// - Throws: `ProtocolError` for bytes that are no message, after those that are.
     @inlinable
     func takeMessages() throws(ProtocolError) -> [Format.Incoming] {
-        guard loop.trace == nil else {
-            return try takeMessage(tracing: loop.trace).map { [$0] } ?? []
-        }
+        if let trace = loop.trace { return try takeMessage(tracing: trace).map { [$0] } ?? [] }
         let messages = try framing.decode(&input, limit: Self.batchLimit)
         if messages.isEmpty, let last = try takeRest() { return [last] }
         return messages
@@ -71,7 +69,7 @@ public final class Peer<Format: Framing>: Connection {
 
     @usableFromInline
     func takeMessage(
-        tracing trace: ((String) -> Void)?
+        tracing trace: (String) -> Void
     ) throws(ProtocolError) -> Format.Incoming? {
         let before = input.bytes
         var message = try framing.decode(&input)
@@ -79,7 +77,7 @@ public final class Peer<Format: Framing>: Connection {
         guard let message else { return nil }
         let bytes = hexadecimal(before.dropLast(input.count))
         let who = number > 0 ? label : "client \(loop.joinedCount + 1)"
-        trace?("from \(who): \(framing.describe(incoming: message)) [\(bytes)]")
+        trace("from \(who): \(framing.describe(incoming: message)) [\(bytes)]")
         return message
     }
 

@@ -58,11 +58,6 @@ public struct SumMessage: Sendable, Equatable {
         case .name(let name): self.init(name: name, separator: "", number: .missing)
         }
     }
-
-    /// The text that is sent for a name and a number.
-    public static func text(name: String, separator: String, number: Int) -> String {
-        "\(name)\(separator)\(number)"
-    }
 }
 
 /// What the first line of a sum message turned out to be.
