@@ -15,6 +15,12 @@ let package = Package(
         program("guess-server", in: "Practice4", uses: "Messaging", "Sockets", "Protocol"),
         program("guess-client", in: "Practice4", uses: "Messaging", "Protocol"),
 
+        // Unit B3
+        program("message-server", in: "UnitB3", uses: "Messaging", "Sockets", "Protocol"),
+        program("message-client", in: "UnitB3", uses: "Messaging", "Protocol"),
+        program("talk-server", in: "UnitB3", uses: "Messaging", "Sockets", "Protocol"),
+        program("talk-client", in: "UnitB3", uses: "Messaging", "Protocol"),
+
         // Lab 2
         program("echo-server", in: "Lab2", uses: "Messaging", "Sockets", "Protocol"),
         program("echo-client", in: "Lab2", uses: "Messaging", "Protocol"),
@@ -23,27 +29,66 @@ let package = Package(
         program("file-server", in: "Lab2", uses: "Messaging", "Sockets", "Protocol", "Files"),
         program("file-client", in: "Lab2", uses: "Sockets", "Protocol", "Files"),
 
+        program("arguments", in: "Lab2"),
+
+        // Programming 2
+        program("host-info", in: "Programming2", uses: "Sockets"),
+        program("http-get", in: "Programming2", uses: "Messaging", "Sockets", "Protocol"),
+        program("hello-server", in: "Programming2", uses: "Messaging", "Sockets", "Protocol"),
+        program("hello-client", in: "Programming2", uses: "Messaging", "Protocol"),
+        program("strftime-server", in: "Programming2", uses: "Messaging", "Sockets", "Protocol"),
+        program("strftime-client", in: "Programming2", uses: "Messaging", "Protocol"),
+        program(
+            "threaded-server", in: "Programming2", uses: "Messaging", "Sockets", "Protocol",
+            "Threads"),
+        program("count-threads", in: "Programming2", uses: "Threads"),
+        program(
+            "quiz-server", in: "Programming2", uses: "Messaging", "Sockets", "Protocol", "Files",
+            "Passwords", ships: "questions.txt"),
+        program("quiz-client", in: "Programming2", uses: "Messaging", "Protocol"),
+        program(
+            "hangman-server", in: "Programming2", uses: "Messaging", "Sockets", "Protocol", "Files",
+            ships: "words.txt"),
+        program("hangman-client", in: "Programming2", uses: "Messaging", "Protocol"),
+        program("tictactoe-server", in: "Programming2", uses: "Messaging", "Sockets", "Protocol"),
+        program("tictactoe-client", in: "Programming2", uses: "Messaging", "Protocol"),
+
         // CS 212
+        program("udp-server", in: "CS212", uses: "Sockets", "Protocol"),
+        program("udp-client", in: "CS212", uses: "Sockets", "Protocol"),
         program("datetime-server", in: "CS212", uses: "Sockets", "Protocol"),
         program("datetime-client", in: "CS212", uses: "Sockets", "Protocol"),
+        program("arithmetic-server", in: "CS212", uses: "Messaging", "Sockets", "Protocol"),
+        program("arithmetic-client", in: "CS212", uses: "Messaging", "Protocol"),
+        program("chatroom-server", in: "CS212", uses: "Messaging", "Sockets", "Protocol"),
+        program("chatroom-client", in: "CS212", uses: "Messaging", "Protocol"),
 
         // The modules. Arrows point down only.
         module("Messaging", uses: "Sockets", "Protocol"),
         module("Sockets", uses: "CSystem"),
         module("Protocol"),
         module("Files", uses: "CSystem"),
+        module("Passwords", uses: "CPasswords"),
+        module("Threads", uses: "CSystem"),
         module("Console", uses: "CSystem"),
         .target(name: "CSystem"),
+        .target(
+            name: "CPasswords",
+            linkerSettings: [.linkedLibrary("crypt", .when(platforms: [.linux]))]),
 
         // The tests.
         tests("SocketsTests", of: "Sockets"),
         tests("ProtocolTests", of: "Protocol", besides: "make-struct-corpus.py"),
         tests("MessagingTests", of: "Messaging", "Sockets", "Protocol"),
         tests("FilesTests", of: "Files"),
+        tests("PasswordsTests", of: "Passwords"),
+        tests("ThreadsTests", of: "Threads"),
         tests("ConsoleTests", of: "Console"),
         tests(
             "RulesTests", of: "guess-server", "guess-client", "calculator-server",
-            "calculator-client", "chat-server", "file-client", "sum-client", "Protocol"),
+            "calculator-client", "file-client", "sum-client", "quiz-server", "hangman-server",
+            "tictactoe-server", "arithmetic-server", "arithmetic-client", "chatroom-server",
+            "Protocol"),
         tests("ExerciseTests"),
     ],
     swiftLanguageModes: [.v6]
@@ -53,9 +98,13 @@ func module(_ name: String, uses modules: Target.Dependency...) -> Target {
     .target(name: name, dependencies: modules)
 }
 
-func program(_ name: String, in sheet: String, uses modules: Target.Dependency...) -> Target {
+/// A program, with the files that become a part of it.
+func program(
+    _ name: String, in sheet: String, uses modules: Target.Dependency..., ships files: String...
+) -> Target {
     .executableTarget(
-        name: name, dependencies: modules + ["Console"], path: "Sources/\(sheet)/\(name)")
+        name: name, dependencies: modules + ["Console"], path: "Sources/\(sheet)/\(name)",
+        resources: files.map { .embedInCode($0) })
 }
 
 func tests(

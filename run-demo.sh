@@ -20,7 +20,12 @@ set -eu
 # Both differ from machine to machine: the order of sort, and the zone of the programs' dates.
 export LC_ALL=C TZ=UTC
 
-exercises='select calculator chat guess echo sum file datetime'
+exercises='select calculator chat guess'
+exercises="$exercises message talk"
+exercises="$exercises echo sum file arguments"
+exercises="$exercises host-info http-get hello strftime threaded count-threads"
+exercises="$exercises quiz hangman tictactoe"
+exercises="$exercises udp datetime arithmetic chatroom"
 limit=120 # seconds for a line to come, or a program to end
 
 # ---------------------------------------------------------------------------------------------
@@ -89,6 +94,8 @@ play_guess() {
     stop server
 }
 
+# Unit B3: message, talk
+
 play_echo() {
     serve echo-server 127.0.0.1 0 --pause 0
     start first echo-client 127.0.0.1 "$port" --pause 0
@@ -127,11 +134,35 @@ play_file() {
     stop server
 }
 
+# Lab 2: arguments
+
+# Programming 2: host-info
+
+# http-get
+
+# hello
+
+# strftime, threaded
+
+# count-threads
+
+# quiz
+
+# hangman
+
+# tictactoe
+
+# CS 212: udp
+
 play_datetime() {
     serve datetime-server 127.0.0.1 0 --at 1795305599
     run first datetime-client 127.0.0.1 "$port" --count 4 --delay 0 --timeout 30
     stop server
 }
+
+# arithmetic
+
+# chatroom
 
 # ---------------------------------------------------------------------------------------------
 # Starting and ending programs. A program goes by a label; beside it, in the exercise's folder of

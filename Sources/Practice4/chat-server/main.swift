@@ -26,7 +26,7 @@ program.run {
         trace: trace.value)
     diagnose("listening on \(server.address)")
 
-    var members = Members<Peer<LineFraming>>()
+    var members = Members<Peer<LineFraming>>(names: .chat)
     while let event = try server.nextEvent() {
         switch event {
         case .received(let lines, let peer):

@@ -1,12 +1,10 @@
 import Protocol
 import Testing
 
-@testable import chat_server
-
-/// Who is in the chat, and under which names.
-@Suite struct ChatMembersTests {
+/// Who is in, and under which name.
+@Suite struct MembersTests {
     @Test func everyoneIsKeptInTheOrderOfArrival() {
-        var members = Members<String>()
+        var members = Members<String>(names: .chat)
         #expect(members.join("a", id: 7, as: TextLine("anna")) == nil)
         #expect(members.join("b", id: 3, as: TextLine("bob")) == nil)
         #expect(members.join("c", id: 5, as: TextLine("Anna")) == nil)
@@ -19,7 +17,7 @@ import Testing
     }
 
     @Test func aNameIsTakenUntilItsOwnerLeaves() {
-        var members = Members<Int>()
+        var members = Members<Int>(names: .chat)
         #expect(members.join(0, id: 1, as: TextLine("anna")) == nil)
         #expect(
             members.join(0, id: 2, as: TextLine("anna"))
@@ -37,13 +35,13 @@ import Testing
         ("123456789012345678901234567890123", "a name has at most 32 characters"),
     ])
     func aBadNameStaysOutside(name: String, problem: String) {
-        var members = Members<Int>()
+        var members = Members<Int>(names: .chat)
         #expect(members.join(0, id: 1, as: TextLine(name)) == problem)
         #expect(members.all.isEmpty)
     }
 
     @Test func wrongUTF8IsNoName() {
-        var members = Members<Int>()
+        var members = Members<Int>(names: .chat)
         let name = TextLine("a\u{FFFD}", isValidUTF8: false)
         #expect(members.join(0, id: 1, as: name) == "the name is not UTF-8")
         #expect(members.join(0, id: 1, as: TextLine("12345678901234567890123456789012")) == nil)

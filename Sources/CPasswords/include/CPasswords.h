@@ -1,0 +1,4 @@
+#ifndef CPASSWORDS_H
+#define CPASSWORDS_H
+
+#endif

@@ -1,0 +1,5 @@
+import Console
+
+let program = Program("arithmetic-client", "Is not written yet.")
+
+program.run {}

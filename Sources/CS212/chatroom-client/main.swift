@@ -1,0 +1,5 @@
+import Console
+
+let program = Program("chatroom-client", "Is not written yet.")
+
+program.run {}

@@ -1,0 +1,5 @@
+import Console
+
+let program = Program("arguments", "Is not written yet.")
+
+program.run {}

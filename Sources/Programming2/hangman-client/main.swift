@@ -1,0 +1,5 @@
+import Console
+
+let program = Program("hangman-client", "Is not written yet.")
+
+program.run {}

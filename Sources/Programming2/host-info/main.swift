@@ -1,0 +1,5 @@
+import Console
+
+let program = Program("host-info", "Is not written yet.")
+
+program.run {}

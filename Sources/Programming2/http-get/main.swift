@@ -1,0 +1,5 @@
+import Console
+
+let program = Program("http-get", "Is not written yet.")
+
+program.run {}

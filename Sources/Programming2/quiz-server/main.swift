@@ -1,0 +1,5 @@
+import Console
+
+let program = Program("quiz-server", "Is not written yet.")
+
+program.run {}

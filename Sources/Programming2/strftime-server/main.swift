@@ -1,0 +1,5 @@
+import Console
+
+let program = Program("strftime-server", "Is not written yet.")
+
+program.run {}

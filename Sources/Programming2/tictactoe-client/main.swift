@@ -1,0 +1,5 @@
+import Console
+
+let program = Program("tictactoe-client", "Is not written yet.")
+
+program.run {}

@@ -1,0 +1,36 @@
+/// What a name must be, so that it can stand before a text and be told from it.
+public struct NameRule: Sendable {
+    /// The chat's: no brackets, which enclose the name there.
+    public static let chat = NameRule(without: "[]", called: "brackets")
+
+    private let forbidden: String
+    private let calledForbidden: String
+    private let limit: Int
+
+    /// Makes a rule.
+    ///
+    /// - Parameters:
+    ///   - forbidden: The characters that a name may not hold.
+    ///   - calledForbidden: What they are called, to finish the sentence "a name holds no".
+    ///   - limit: The most characters, counted as Unicode scalars.
+    public init(without forbidden: String, called calledForbidden: String, limit: Int = 32) {
+        self.forbidden = forbidden
+        self.calledForbidden = calledForbidden
+        self.limit = limit
+    }
+
+    /// Says what is wrong with a name, or `nil` for a good one.
+    ///
+    /// Whether the name is free, only the one who keeps the names can tell.
+    public func problem(with name: TextLine) -> String? {
+        let scalars = name.text.unicodeScalars
+        if !name.isValidUTF8 { return "the name is not UTF-8" }
+        if scalars.isEmpty { return "the name is empty" }
+        if scalars.count > limit { return "a name has at most \(limit) characters" }
+        if !scalars.allSatisfy(\.isPrintable) { return "a name holds only printable characters" }
+        if scalars.contains(where: forbidden.unicodeScalars.contains) {
+            return "a name holds no \(calledForbidden)"
+        }
+        return nil
+    }
+}
