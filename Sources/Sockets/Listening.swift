@@ -66,7 +66,7 @@ extension Socket {
     /// System call: `accept(2)`.
     public func nextClient(
         orStopAt stop: Socket, log: (String) -> Void
-    ) throws(SocketError) -> sending (client: Socket, address: SocketAddress)? {
+    ) throws(SocketError) -> sending (socket: Socket, address: SocketAddress)? {
         try setBlocking(false)
         var isOutOfDescriptors = false
         while true {

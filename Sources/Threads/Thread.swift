@@ -7,10 +7,8 @@ import Synchronization
 ///
 /// C function: `pthread_create(3)`. Sheet: Programming 2, Run Functions as Threads.
 public final class Thread: @unchecked Sendable {
-    /// Room for the calls of one thread, in bytes. Systems' own choices go from 512 KiB to 8 MiB;
-    /// this much address space can be had many times, too.
-    private static let stackSize = 1 << 20
-
+    /// Room for the thread's calls, in bytes.
+    private let stackSize: Int
     /// Only the new thread touches it, once it runs.
     private var body: (() -> Void)?
     private let hasStarted = Atomic(false)
@@ -20,7 +18,15 @@ public final class Thread: @unchecked Sendable {
     ///
     /// - Parameter body: What it is to do. Nobody else may use any longer what goes with it, such
     ///   as a socket, unless that is made for several threads (`Sendable`).
-    public init(_ body: sending @escaping () -> Void) { self.body = body }
+    public convenience init(_ body: sending @escaping () -> Void) {
+        // Systems' own choices go from 512 KiB to 8 MiB; so much can be had hundreds of times.
+        self.init(stackSize: 1 << 20, body)
+    }
+
+    init(stackSize: Int, _ body: sending @escaping () -> Void) {
+        self.stackSize = stackSize
+        self.body = body
+    }
 
     /// Starts the thread, once.
     ///
@@ -36,7 +42,7 @@ public final class Thread: @unchecked Sendable {
             { thread in
                 if let thread { Unmanaged<Thread>.fromOpaque(thread).takeRetainedValue().run() }
                 return nil
-            }, itself.toOpaque(), Self.stackSize)
+            }, itself.toOpaque(), stackSize)
         guard code != 0 else { return }
         itself.release()
         hasStarted.store(false, ordering: .relaxed)

@@ -12,8 +12,8 @@ public struct ThreadError: Error, Equatable, CustomStringConvertible, Sendable {
     public var description: String {
         let words = String(cString: strerror(code))
         let reason = words.prefix(1).lowercased() + words.dropFirst()
-        let advice =
-            code == EAGAIN ? "; end some threads or programs, or raise the limit with 'ulimit -u'" : ""
-        return "cannot start a thread: \(reason)\(advice)"
+        guard code == EAGAIN else { return "cannot start a thread: \(reason)" }
+        return "cannot start a thread: \(reason); "
+            + "end some threads or programs, or raise the limit with 'ulimit -u'"
     }
 }
