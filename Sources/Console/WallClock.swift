@@ -76,9 +76,11 @@ public struct WallClock: Equatable, Sendable {
         var moment = moment
         // The mark and the zero at the end take two more. Nothing is filled with zeros: a format
         // may hold thousands of pieces.
-        let text = [CChar](unsafeUninitializedCapacity: limit + 2) { buffer, length in
-            length = strftime(buffer.baseAddress, limit + 2, marked, &moment)
+        let text = [UInt8](unsafeUninitializedCapacity: limit + 2) { buffer, length in
+            length = buffer.withMemoryRebound(to: CChar.self) {
+                strftime($0.baseAddress, limit + 2, marked, &moment)
+            }
         }
-        return text.isEmpty ? nil : text.dropFirst().map(UInt8.init(bitPattern:))
+        return text.isEmpty ? nil : Array(text.dropFirst())
     }
 }

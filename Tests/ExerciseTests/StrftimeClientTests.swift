@@ -6,8 +6,9 @@ struct StrftimeClientTests {
     @Test(arguments: StrftimeServiceTests.servers)
     func itPrintsTheReplyToEachArgument(server: String) throws {
         try withStrftimeServer(server) { server, port in
+            let formats = ["%F", "", "%T%n", "--", "-%d-"]
             #expect(
-                try run("strftime-client", ["127.0.0.1", "\(port)", "%F", "", "%T%n", "--", "-%d-"])
+                try run("strftime-client", ["127.0.0.1", "\(port)"] + formats)
                     == ProgramResult(
                         exit: 0, stdout: "2026-11-21\n\n23:59:59\\u{A}\n-21-\n", stderr: ""))
             try server.waitForLine(containing: "client 1 left")

@@ -38,7 +38,7 @@ struct ThreadedServerTests {
             try cases.silentPeers()
             try cases.stalledPeers(half)
             try cases.dribblingPeers(half)
-            try cases.neverReading(flood: Self.flood)
+            try cases.neverReading(count: 30, flood: Self.flood)
             try cases.randomBytes()
             try cases.crowd()
             #expect(!server.standardOutput.contains("client 1 left"))
@@ -113,18 +113,16 @@ struct ThreadedServerTests {
 
     @Test func aSignalDoesNotWaitForThoseWhoNeverRead() throws {
         try withStrftimeServer("threaded-server") { server, port in
-            // All places are taken, and every thread waits in send.
-            let deaf = try (0..<256).map { _ in try RawClient(port: port, receiveBuffer: 4_096) }
-            var isMoving = true
-            while isMoving {
-                isMoving = false
-                for peer in deaf where peer.sendWithoutWaiting(Self.flood[...]) ?? 0 > 0 {
-                    isMoving = true
-                }
-            }
-            try server.waitForText(" joined\n", times: 256)
+            // Each thread has 4 MB to send.
+            let deaf = try (0..<40).map { _ in try RawClient(port: port, receiveBuffer: 4_096) }
+            let requests = String(repeating: "%60000d\n", count: 70)
+            for peer in deaf { try peer.send(requests) }
+            try server.waitForText(" joined\n", times: 40)
             server.signal(SIGTERM)
             #expect(try server.waitForExit() == 0)
+            let lines = server.standardError.split(separator: "\n").dropFirst()
+            #expect(lines.count == 40)
+            #expect(lines.allSatisfy { $0.hasSuffix(": operation canceled") })
             withExtendedLifetime(deaf) {}
         }
     }
