@@ -65,6 +65,10 @@ struct Command: Sendable, CustomTestStringConvertible {
         Command(
             "guess-server", .server, "<address> <port>", "number seed layout timeout poller"),
         Command("guess-client", .client, "<address> <port>", "delay seed layout timeout"),
+        Command("message-server", .server, "[<address>] <port>", "timeout"),
+        Command("message-client", .client, "<address> <port> <text>", "timeout", rest: ["hello"]),
+        Command("talk-server", .server, "[<address>] <port>", "timeout pause"),
+        Command("talk-client", .client, "<address> <port>", "timeout pause bare"),
         Command("echo-server", .server, "[[<address>] <port>]", "timeout pause"),
         Command("echo-client", .client, "[<address> <port>]", "timeout pause", input: "hello\n"),
         Command(
