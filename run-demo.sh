@@ -94,7 +94,41 @@ play_guess() {
     stop server
 }
 
-# Unit B3: message, talk
+play_message() {
+    serve message-server 127.0.0.1 0
+    run first message-client 127.0.0.1 "$port" 'this is my message'
+    await 'the message' server has_shown 'this is my message'
+    run second message-client 127.0.0.1 "$port" 'schöne Grüße'
+    await 'the message' server has_shown 'schöne Grüße'
+    stop server
+}
+
+# The line begins with the client's port, which the system chose.
+has_shown() { grep -q -e "$2\$" "$records/$1.out"; }
+
+play_talk() {
+    start server talk-server 127.0.0.1 0 --pause 0
+    await "the server's line 'listening on'" server is_listening
+    port=$(sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/server.err")
+    start Anna talk-client 127.0.0.1 "$port" --pause 0
+    enter Anna 'Is anybody there?'
+    wait_for server 'Is anybody there?'
+    # Bob has come too early, and waits for Anna to leave.
+    start Bob talk-client 127.0.0.1 "$port" --pause 0
+    enter Bob 'My turn?'
+    enter server 'Yes. How do I end this?'
+    wait_for Anna 'Yes. How do I end this?'
+    enter Anna 'exit'
+    wait_for server 'exit'
+    enter server 'No, in capitals.'
+    wait_for Anna 'No, in capitals.'
+    enter Anna 'EXIT'
+    finish Anna
+    wait_for server 'My turn?'
+    enter server 'EXIT'
+    finish Bob
+    stop server
+}
 
 play_echo() {
     serve echo-server 127.0.0.1 0 --pause 0

@@ -155,10 +155,22 @@ struct MessageServerTests {
             try cases.manyInOneSegment(Array("a\nb\n".utf8), replies: [], endsStream: true)
             try cases.resetInMidMessage(Array("hel".utf8))
             try cases.probes()
-            try cases.randomBytes(count: 20_000)
+            try cases.crowd()
+        }
+    }
+
+    @Test func itSurvivesNoise() throws {
+        try withMessageServer { server in
+            // What is printed of the noise is long, so it is looked through only once.
+            let cases = try HostileCases(against: server) { peer in
+                try peer.send("hello")
+                peer.shutdownSending()
+                #expect(try peer.receiveToEnd() == [])
+            }
+            try cases.randomBytes(from: 10, count: 10_000)
             // More than a message may have.
             try cases.randomBytes(from: 3, count: 3 << 20)
-            try cases.crowd()
+            try greet(server, over: RawClient(port: server.listeningPort()))
         }
     }
 
