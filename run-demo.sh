@@ -180,7 +180,22 @@ play_host-info() {
     run_to 1 unknown host-info nowhere.invalid
 }
 
-# http-get
+play_http-get() {
+    # A person plays the web server: after each line of the request, a line of the response.
+    start server talk-server 127.0.0.1 0 --pause 0
+    await "the server's line 'listening on'" server is_listening
+    port=$(listening_port)
+    for line in 'HTTP/1.1 200 OK' 'Content-Type: text/plain' 'Content-Length: 16' '' \
+        'Hello, browser!'; do
+        enter server "$line"
+    done
+    run page http-get "127.0.0.1:$port" /greeting
+    for line in 'HTTP/1.1 302 Found' "Location: /greeting" 'Content-Length: 0' '' ''; do
+        enter server "$line"
+    done
+    run_to 1 moved http-get "127.0.0.1:$port" /hello
+    stop server
+}
 
 play_hello() {
     serve hello-server 127.0.0.1 0 --pause 0
@@ -226,8 +241,10 @@ play_datetime() {
 serve() {
     launch server /dev/null "$@"
     await "the server's line 'listening on'" server is_listening
-    port=$(sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/server.err")
+    port=$(listening_port)
 }
+
+listening_port() { sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/server.err"; }
 
 # run <label> <command>...: plays a program that needs no input to its end, which must be 0.
 run() { run_to 0 "$@"; }

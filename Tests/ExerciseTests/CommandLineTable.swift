@@ -88,6 +88,9 @@ struct Command: Sendable, CustomTestStringConvertible {
         Command(
             "host-info", .tool, "[<name> [<service>]]", "", rest: ["localhost", "http"]),
         Command(
+            "http-get", .tool, "<host>[:<port>] [<path>]", "i timeout v",
+            rest: ["127.0.0.1:1", "/"]),
+        Command(
             "hello-server", .server, "[[<address>] <port>]", "timeout pause poller",
             host: "127.0.0.1"),
         Command("hello-client", .client, "[<address> <port>]", "timeout pause"),
