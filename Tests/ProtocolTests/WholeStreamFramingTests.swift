@@ -38,7 +38,8 @@ import Testing
         let longest = String(repeating: "x", count: 1_048_576)
         for ending in ["", "\n", "\r\n"] {
             let bytes = Array((longest + ending).utf8)
-            let messages = try deliver([bytes[..<1_048_576], bytes[1_048_576...]], to: WholeStreamFraming())
+            let messages = try deliver(
+                [bytes[..<1_048_576], bytes[1_048_576...]], to: WholeStreamFraming())
             #expect(messages.count == 1)
             // Not the texts themselves, or a failure would show a mebibyte.
             let isSame = messages.first?.text == longest
@@ -50,7 +51,9 @@ import Testing
         let longest = [UInt8](repeating: 0x78, count: 1_048_576)
         for ending in ["y", "\r", "\nx", "y\n"] {
             let bytes = longest + Array(ending.utf8)
-            #expect(throws: ProtocolError(tooLong)) { try deliver([bytes[...]], to: WholeStreamFraming()) }
+            #expect(throws: ProtocolError(tooLong)) {
+                try deliver([bytes[...]], to: WholeStreamFraming())
+            }
         }
         var framing = WholeStreamFraming()
         var input = ByteQueue()
