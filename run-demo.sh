@@ -107,9 +107,7 @@ play_message() {
 has_shown() { grep -q -e "$2\$" "$records/$1.out"; }
 
 play_talk() {
-    start server talk-server 127.0.0.1 0 --pause 0
-    await "the server's line 'listening on'" server is_listening
-    port=$(sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/server.err")
+    serve_typed talk-server 127.0.0.1 0 --pause 0
     start Anna talk-client 127.0.0.1 "$port" --pause 0
     enter Anna 'Is anybody there?'
     wait_for server 'Is anybody there?'
@@ -182,9 +180,7 @@ play_host-info() {
 
 play_http-get() {
     # A person plays the web server: after each line of the request, a line of the response.
-    start server talk-server 127.0.0.1 0 --pause 0
-    await "the server's line 'listening on'" server is_listening
-    port=$(listening_port)
+    serve_typed talk-server 127.0.0.1 0 --pause 0
     for line in 'HTTP/1.1 200 OK' 'Content-Type: text/plain' 'Content-Length: 16' '' \
         'Hello, browser!'; do
         enter server "$line"
@@ -240,11 +236,19 @@ play_datetime() {
 # serve <command>...: starts the server, label server, and sets port once it listens.
 serve() {
     launch server /dev/null "$@"
-    await "the server's line 'listening on'" server is_listening
-    port=$(listening_port)
+    await_port
 }
 
-listening_port() { sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/server.err"; }
+# serve_typed <command>...: the same with a server that is typed to.
+serve_typed() {
+    start server "$@"
+    await_port
+}
+
+await_port() {
+    await "the server's line 'listening on'" server is_listening
+    port=$(sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/server.err")
+}
 
 # run <label> <command>...: plays a program that needs no input to its end, which must be 0.
 run() { run_to 0 "$@"; }
@@ -272,7 +276,7 @@ start() {
 # enter <label> <text>: types a line.
 enter() {
     printf '%s\n' "$2" >&"$(cat "$records/$1.descriptor")"
-    printf '==   input: %s\n' "$2" >>"$records/$1.heading"
+    printf '==   input:%s\n' "${2:+ $2}" >>"$records/$1.heading"
 }
 
 # finish <label> [<exit code>]: ends the input, waits for the end, and checks the exit code.
@@ -344,6 +348,7 @@ heading() {
         if [ -n "${port:-}" ]; then
             case $word in
             "$port") word=PORT ;;
+            *":$port") word=${word%":$port"}:PORT ;;
             *":$port:"*) word=${word%%":$port:"*}:PORT:${word#*":$port:"} ;;
             esac
         fi
@@ -355,8 +360,8 @@ heading() {
     echo
 }
 
-# Prints what each program has printed, in the order they were started. The ports of clients,
-# which the system chose, read PORT.
+# Prints what each program has printed, in the order they were started. The ports that the system
+# chose, the server's and the clients', read PORT.
 print_records() {
     local label first=yes
     while read -r label; do
@@ -364,7 +369,8 @@ print_records() {
         first=
         cat "$records/$label.heading"
         # awk ends a last line that has no end: the prompt of a program that got no input.
-        sed -E "s/^(.*\('[0-9a-f.:]+', )[0-9]+/\1PORT/" "$records/$label.out" | awk 1
+        sed -E -e "s/^(.*\('[0-9a-f.:]+', )[0-9]+/\1PORT/" -e "s/:${port:-none}\$/:PORT/" \
+            "$records/$label.out" | awk 1
     done <"$records/order"
 }
 
