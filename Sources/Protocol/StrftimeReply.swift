@@ -19,11 +19,20 @@ public struct StrftimeReply: Sendable, Equatable, CustomStringConvertible {
     ///   - time: Writes the time in a format, in at most so many bytes; `nil` if it
     ///     would take more.
     public init(to format: TextLine, writtenBy time: (_ format: String, _ limit: Int) -> String?) {
-        let text = time(format.text, Self.limit)?.escaped
-        if let text, text.utf8.count <= Self.limit {
+        if !format.isValidUTF8 {
+            description = "error: the format is not UTF-8"
+        } else if Self.endsInMidConversion(format.text) {
+            description = "error: the format ends with a lone %; a percent sign is %%"
+        } else if let text = time(format.text, Self.limit)?.escaped, text.utf8.count <= Self.limit {
             description = text
         } else {
             description = "error: the time in this format is longer than \(Self.limit) bytes"
         }
+    }
+
+    /// Whether nothing follows the last `%`, which then begins no conversion.
+    private static func endsInMidConversion(_ format: String) -> Bool {
+        let signs = format.utf8.reversed().prefix { $0 == UInt8(ascii: "%") }.count
+        return !signs.isMultiple(of: 2)
     }
 }

@@ -16,6 +16,16 @@ import Testing
         #expect("\(StrftimeReply(to: TextLine(format), writtenBy: echo))" == reply)
     }
 
+    @Test func whatIsNoFormatIsToldSo() {
+        let lone = "error: the format ends with a lone %; a percent sign is %%"
+        for (format, reply) in [("%", lone), ("%H%", lone), ("%%%", lone), ("100%%", "100%%")] {
+            #expect("\(StrftimeReply(to: TextLine(format), writtenBy: echo))" == reply)
+        }
+        let wrong = TextLine("\u{FFFD}", isValidUTF8: false)
+        #expect(
+            "\(StrftimeReply(to: wrong, writtenBy: echo))" == "error: the format is not UTF-8")
+    }
+
     @Test func itIsAtMost64KiBLong() {
         let tooLong = "error: the time in this format is longer than 65536 bytes"
         for (text, reply) in [

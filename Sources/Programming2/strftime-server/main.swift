@@ -51,9 +51,14 @@ struct Service: Sendable {
                 LineFraming(ending: .likePeer), over: socket, with: address, timeout: timeout,
                 pause: pause, trace: trace)
             defer { client.close() }
-            while let format = try client.receiveNext() {
-                number = number ?? visitors.join()
-                try client.send("\(StrftimeReply(to: format, writtenBy: clock.text))")
+            do {
+                while let format = try client.receiveNext() {
+                    number = number ?? visitors.join()
+                    try client.send("\(StrftimeReply(to: format, writtenBy: clock.text))")
+                }
+            } catch let error as ProtocolError {
+                try client.send("error: \(error)")
+                throw error
             }
         } catch {
             diagnose("\(number.map { "client \($0)" } ?? "\(address)"): \(error)")

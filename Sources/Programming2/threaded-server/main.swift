@@ -72,9 +72,14 @@ struct Service: Sendable {
                 pause: pause, trace: trace)
             client.stopDescriptor = stopDescriptor
             defer { client.close() }
-            while let format = try client.receiveNext() {
-                number = number ?? visitors.join()
-                try client.send("\(StrftimeReply(to: format, writtenBy: clock.text))")
+            do {
+                while let format = try client.receiveNext() {
+                    number = number ?? visitors.join()
+                    try client.send("\(StrftimeReply(to: format, writtenBy: clock.text))")
+                }
+            } catch let error as ProtocolError {
+                try client.send("error: \(error)")
+                throw error
             }
         } catch {
             diagnose("\(number.map { "client \($0)" } ?? "\(address)"): \(error)")
