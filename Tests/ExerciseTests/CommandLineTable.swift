@@ -75,6 +75,14 @@ struct Command: Sendable, CustomTestStringConvertible {
         Command("file-server", .server, "[<address>] <port>", "root timeout pause poller"),
         Command(
             "file-client", .client, "<server>:<port>:<name> <local name>", "plain timeout"),
+        Command(
+            "hangman-server", .server, "[<address>] <port>",
+            "words word misses seed timeout pause poller"),
+        Command("hangman-client", .client, "<address> <port>", "timeout pause bare"),
+        Command("tictactoe-server", .server, "[<address>] <port>", "timeout pause poller"),
+        Command(
+            "tictactoe-client", .client, "<address> <port> [<name>]", "timeout pause bare",
+            rest: ["anna"]),
         Command("datetime-server", .datagramServer, "[<address>] <port>", "at"),
         Command(
             "datetime-client", .datagramClient, "<address> <port>", "count delay seed timeout"),
