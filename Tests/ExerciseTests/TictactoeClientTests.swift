@@ -239,8 +239,9 @@ struct TictactoeClientTests {
         ),
     ])
     func theClientTellsWhatTheServerDidWrong(server: HostileServer, problem: String) throws {
+        let limit = problem.hasPrefix("no reply") ? "0.2" : "30"
         let result = try server.result(of: "tictactoe-client", input: "5\n") {
-            ["127.0.0.1", "\($0)", "anna", "--pause", "0", "--timeout", "0.2"]
+            ["127.0.0.1", "\($0)", "anna", "--pause", "0", "--timeout", limit]
         }
         #expect(result.exit == 1)
         #expect(result.stderr == "tictactoe-client: \(problem)\n")
