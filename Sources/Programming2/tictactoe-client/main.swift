@@ -45,22 +45,7 @@ program.run {
         try server.send(text)
         return try show(server.receive())
     }
-    func next() throws -> TictactoeMessage? {
-        // Each `move` takes the next line, also one that was typed before it came.
-        if isAsked, !typed.isEmpty {
-            isAsked = false
-            return try ask(typed.removeFirst())
-        }
-        switch try server.nextEvent(orInputAt: isAsked ? keyboard.descriptor : nil) {
-        case .message(let line): return try show(line)
-        case .end: return try show(nil)
-        case .inputReady:
-            typed += try keyboard.readLines().filter { !$0.isEmpty }
-            return nil
-        }
-    }
-
-    var message: TictactoeMessage? = try ask(name)
+    var message = try ask(name)
     while case .error = message {
         guard nameGiven.value == nil, let other = try keyboard.askOnTerminal("Name: ") else {
             throw ProtocolError("the server does not take this name; try another")
@@ -68,15 +53,23 @@ program.run {
         message = try ask(other)
     }
     while true {
-        switch message {
-        case .move:
+        if case .end = message { return server.close() }
+        if case .move = message, !isAsked {
             isAsked = true
             Keyboard.promptOnTerminal("Cell, 1 to 9: ")
-        case .end: return server.close()
-        default: break
+        }
+        // Each `move` takes the next line, also one that was typed before it came.
+        if isAsked, !typed.isEmpty {
+            isAsked = false
+            message = try ask(typed.removeFirst())
+            continue
         }
         // Who has nothing more to say leaves when it is their turn.
-        if isAsked, typed.isEmpty, keyboard.isAtEnd { return server.close() }
-        message = try next()
+        if isAsked, keyboard.isAtEnd { return server.close() }
+        switch try server.nextEvent(orInputAt: isAsked ? keyboard.descriptor : nil) {
+        case .message(let line): message = try show(line)
+        case .end: message = try show(nil)
+        case .inputReady: typed += try keyboard.readLines().filter { !$0.isEmpty }
+        }
     }
 }
