@@ -6,7 +6,8 @@ public final class Peer<Format: Framing>: Connection {
     /// How many messages are taken at once at most, so that their replies cannot pile up either.
     @usableFromInline static var batchLimit: Int { 1_024 }
 
-    @usableFromInline var framing: Format
+    // Unchecked as `input` and `outbox` are.
+    @exclusivity(unchecked) @usableFromInline var framing: Format
 
     init(_ accepted: ConnectionLoop.Accepted, framing: Format) {
         self.framing = framing
@@ -22,39 +23,44 @@ public final class Peer<Format: Framing>: Connection {
     @inlinable
     public func send(_ message: Format.Outgoing) {
         guard isOpen else { return }
-        if let trace = loop.trace {
-            send(message, tracing: trace)
-        } else {
-            framing.encode(message, into: &outbox.bytes)
-        }
+        if loop.trace != nil { trace(outgoing: message) }
+        framing.encode(message, into: &outbox.bytes)
         loop.noteOutput(of: self)
     }
 
     /// Queues several messages, as the answers to several that came together.
     @inlinable
     public func send(_ messages: [Format.Outgoing]) {
-        guard isOpen else { return }
-        if let trace = loop.trace {
-            for message in messages { send(message, tracing: trace) }
-        } else {
-            framing.encode(messages, into: &outbox.bytes)
-        }
+        guard isOpen, !messages.isEmpty else { return }
+        if loop.trace != nil { messages.forEach(trace) }
+        framing.encode(messages, into: &outbox.bytes)
         loop.noteOutput(of: self)
     }
 
     /// Takes the messages out of what has come, or out of the rest once it is known to be one.
     ///
-    /// - Returns: None if more bytes are needed.
+    /// - Returns: `nil` if more bytes are needed.
     /// - Throws: `ProtocolError` for bytes that are no message, after those that are.
     @inlinable
-    func takeMessages() throws(ProtocolError) -> [Format.Incoming] {
-        if let trace = loop.trace { return try takeMessage(tracing: trace).map { [$0] } ?? [] }
-        let messages = try framing.decode(&input, limit: Self.batchLimit)
-        if messages.isEmpty, let last = try takeRest() { return [last] }
-        return messages
+    func takeMessages() throws(ProtocolError) -> Messages<Format>? {
+        if let trace = loop.trace {
+            return try takeMessage(tracing: trace).map { Messages($0, from: self) }
+        }
+        // By far the most come alone, and then there is no array to be made.
+        guard let first = try framing.decode(&input) else {
+            return try takeRest().map { Messages($0, from: self) }
+        }
+        guard !input.isEmpty else { return Messages(first, from: self) }
+        do throws(ProtocolError) {
+            let others = try framing.decode(&input, limit: Self.batchLimit &- 1)
+            return Messages(first, others, from: self)
+        } catch {
+            // What is at fault stays in the queue, and is found again once this one is answered.
+            return Messages(first, from: self)
+        }
     }
 
-    @inlinable
+    @usableFromInline
     func takeRest() throws(ProtocolError) -> Format.Incoming? {
         defer { pauseEnded = false }
         let rest =
@@ -82,9 +88,10 @@ public final class Peer<Format: Framing>: Connection {
     }
 
     @usableFromInline
-    func send(_ message: Format.Outgoing, tracing trace: (String) -> Void) {
-        let start = outbox.add { framing.encode(message, into: &$0) }
-        let bytes = hexadecimal(outbox.message(from: start))
-        trace("to \(label): \(framing.describe(outgoing: message)) [\(bytes)]")
+    func trace(outgoing message: Format.Outgoing) {
+        var bytes: [UInt8] = []
+        framing.encode(message, into: &bytes)
+        let text = framing.describe(outgoing: message)
+        loop.trace?("to \(label): \(text) [\(hexadecimal(bytes))]")
     }
 }

@@ -29,12 +29,13 @@ public final class Socket {
     /// TCP or UDP.
     public let kind: Kind
     /// The kernel's number for this socket; -1 once it is closed.
-    public private(set) var descriptor: Int32
+    // A plain number, read at each call: no access to it can overlap another.
+    @exclusivity(unchecked) public private(set) var descriptor: Int32
     /// The other end, once it is known; it stands in error texts.
     public private(set) var peer: SocketAddress?
     private(set) var waiting = Waiting.forever
     /// Where a datagram is received before it is copied at its own length.
-    var datagramBuffer: [UInt8] = []
+    @exclusivity(unchecked) var datagramBuffer: [UInt8] = []
     /// Who hears this connection out after its end, if it belongs to an iterative server.
     var departures: Departures?
 
