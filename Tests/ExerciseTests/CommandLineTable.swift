@@ -83,14 +83,6 @@ struct Command: Sendable, CustomTestStringConvertible {
         Command("file-server", .server, "[<address>] <port>", "root timeout pause poller"),
         Command(
             "file-client", .client, "<server>:<port>:<name> <local name>", "plain timeout"),
-        Command(
-            "hangman-server", .server, "[<address>] <port>",
-            "words word misses seed timeout pause poller"),
-        Command("hangman-client", .client, "<address> <port>", "timeout pause bare"),
-        Command("tictactoe-server", .server, "[<address>] <port>", "timeout pause poller"),
-        Command(
-            "tictactoe-client", .client, "<address> <port> [<name>]", "timeout pause bare",
-            rest: ["anna"]),
         Command("arguments", .tool, "", ""),
 
         Command(
@@ -102,6 +94,15 @@ struct Command: Sendable, CustomTestStringConvertible {
             "hello-server", .server, "[[<address>] <port>]", "timeout pause poller",
             host: "127.0.0.1"),
         Command("hello-client", .client, "[<address> <port>]", "timeout pause"),
+
+        Command(
+            "hangman-server", .server, "[<address>] <port>",
+            "words word misses seed timeout pause poller"),
+        Command("hangman-client", .client, "<address> <port>", "timeout pause bare"),
+        Command("tictactoe-server", .server, "[<address>] <port>", "timeout pause poller"),
+        Command(
+            "tictactoe-client", .client, "<address> <port> [<name>]", "timeout pause bare",
+            rest: ["anna"]),
 
         Command("udp-server", .datagramServer, "[<address>] <port>", ""),
         Command(
