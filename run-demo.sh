@@ -237,9 +237,34 @@ play_count-threads() {
 
 # quiz
 
-# hangman
+play_hangman() {
+    serve hangman-server 127.0.0.1 0 --seed 9 --pause 0
+    start winner hangman-client 127.0.0.1 "$port" --pause 0
+    for letter in e a o O s n r c; do enter winner "$letter"; done
+    finish winner
+    wait_for server 'client 1 left'
+    start loser hangman-client 127.0.0.1 "$port" --pause 0
+    for letter in e x q z j v; do enter loser "$letter"; done
+    finish loser
+    wait_for server 'client 2 left'
+    stop server
+}
 
-# tictactoe
+play_tictactoe() {
+    serve tictactoe-server 127.0.0.1 0 --pause 0
+    start anna tictactoe-client 127.0.0.1 "$port" anna --pause 0
+    wait_for server 'anna joined'
+    start bob tictactoe-client 127.0.0.1 "$port" --pause 0
+    enter bob 'bob'
+    wait_for server 'bob joined'
+    # Whatever is typed waits until it is asked for.
+    for cell in 5 2 8; do enter anna "$cell"; done
+    for cell in 5 1 9; do enter bob "$cell"; done
+    finish anna
+    finish bob
+    wait_for server 'bob left'
+    stop server
+}
 
 play_udp() {
     serve udp-server 127.0.0.1 0

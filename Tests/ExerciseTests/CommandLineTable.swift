@@ -105,6 +105,15 @@ struct Command: Sendable, CustomTestStringConvertible {
             host: "127.0.0.1"),
         Command("count-threads", .tool, "", "delay seed v"),
 
+        Command(
+            "hangman-server", .server, "[<address>] <port>",
+            "words word misses seed timeout pause poller"),
+        Command("hangman-client", .client, "<address> <port>", "timeout pause bare"),
+        Command("tictactoe-server", .server, "[<address>] <port>", "timeout pause poller"),
+        Command(
+            "tictactoe-client", .client, "<address> <port> [<name>]", "timeout pause bare",
+            rest: ["anna"]),
+
         Command("udp-server", .datagramServer, "[<address>] <port>", ""),
         Command(
             "udp-client", .datagramClient, "<address> <port> [<message>...]", "timeout",
