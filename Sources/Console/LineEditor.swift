@@ -86,36 +86,27 @@ struct LineEditor {
     ///
     /// The last column stays free: with something in it, the cursor would be in the next row.
     private var visible: String {
-        var room = columns - 1 - width(prompt)
-        var shownEnd: [Character] = []
-        for character in text.reversed() {
-            room -= columns(of: character)
-            if room < 0 { return end(of: shownEnd) }
-            shownEnd.append(character)
+        let (whole, fits) = end(columns: columns - 1 - width(prompt))
+        return fits ? prompt + whole : "<" + end(columns: columns - 2).text
+    }
+
+    /// As many of the line's last characters as there is room for, and whether these are all.
+    private func end(columns room: Int) -> (text: String, isWhole: Bool) {
+        var room = room
+        var start = text.endIndex
+        while start > text.startIndex {
+            let before = text.index(before: start)
+            room -= text[before].columns
+            if room < 0 { return (shown(String(text[start...])), false) }
+            start = before
         }
-        return prompt + shown(String(shownEnd.reversed()))
+        return (shown(text), true)
     }
 
-    /// The characters, given from the last to the first, with a mark in the place of the first ones.
-    private func end(of reversed: [Character]) -> String {
-        var room = columns - 2
-        let end = reversed.prefix { character in
-            room -= columns(of: character)
-            return room >= 0
-        }
-        return "<" + shown(String(end.reversed()))
-    }
-
-    private func columns(of character: Character) -> Int {
-        character == "\t" ? 1 : character.columns
-    }
-
-    private func width(_ text: String) -> Int { text.reduce(0) { $0 + columns(of: $1) } }
+    private func width(_ text: String) -> Int { text.reduce(0) { $0 + $1.columns } }
 
     /// A tab has no width of its own; one blank stands for it.
     private func shown(_ text: String) -> String {
-        text.contains("\t")
-            ? text.split(separator: "\t", omittingEmptySubsequences: false)
-                .joined(separator: " ") : text
+        String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\t" ? " " : $0 }))
     }
 }
