@@ -7,7 +7,7 @@ import Testing
             ("12 + 42", 12, .add, 42), ("3.24 - 45", 3.24, .subtract, 45),
             ("4.5 / -6", 4.5, .divide, -6), ("-0.5 * -00.250", -0.5, .multiply, -0.25),
             ("  1\t+ \t 1  ", 1, .add, 1), ("7 - -7", 7, .subtract, -7), ("0 / 0", 0, .divide, 0),
-            ("123456789012345678901234567890 * 1", 123456789012345678901234567890, .multiply, 1),
+            ("123456789012345678901234567890 * 1", 0x1.8ee90ff6c373ep+96, .multiply, 1),
         ] as [(String, Double, ArithmeticRequest.Operator, Double)])
     func reads(
         text: String, left: Double, sign: ArithmeticRequest.Operator, right: Double
