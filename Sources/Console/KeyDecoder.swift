@@ -16,7 +16,8 @@ enum Key: Equatable {
 /// Finds the keys in the bytes of a terminal, however the bytes are cut.
 ///
 /// Arrow and function keys come as escape sequences (ECMA-48) and are passed over, as are
-/// characters that would move the cursor or turn the direction of writing.
+/// characters that would move the cursor or turn the direction of writing. Esc alone begins such a
+/// sequence too, and takes the next key with it.
 struct KeyDecoder {
     private enum State { case text, escape, sequence, single }
 
