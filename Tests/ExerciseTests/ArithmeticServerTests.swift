@@ -117,7 +117,7 @@ struct ArithmeticServerTests {
             try server.waitForLine(
                 on: .standardError, containing: "arithmetic-server: Bob: left without q")
             #expect(server.standardError.contains(": connection reset by peer"))
-            #expect(server.standardOutput == "Alice: 1 + 1\nBob: 1 + 1\n")
+            try expectWritten(by: server, "Alice: 1 + 1\nBob: 1 + 1\n")
         }
     }
 

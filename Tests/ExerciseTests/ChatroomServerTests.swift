@@ -100,7 +100,7 @@ struct ChatroomServerTests {
             #expect(try stranger.receiveToEnd() == [])
             robin.reset()
             try batman.expectLine("Server: time=10.01 Robin has left. Member count=1")
-            #expect(server.standardOutput == "Batman joined\nRobin joined\nRobin left\n")
+            try expectWritten(by: server, "Batman joined\nRobin joined\nRobin left\n")
         }
     }
 
