@@ -15,6 +15,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <pthread.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
@@ -41,6 +42,7 @@
 
 #include "Ending.h"
 #include "SocketCalls.h"
+#include "ThreadCalls.h"
 #include "Variadic.h"
 
 // errno is a macro that Swift does not import.
