@@ -121,6 +121,12 @@ struct Command: Sendable, CustomTestStringConvertible {
         Command("datetime-server", .datagramServer, "[<address>] <port>", "at"),
         Command(
             "datetime-client", .datagramClient, "<address> <port>", "count delay seed timeout"),
+        Command("arithmetic-server", .server, "[<address>] <port>", "timeout pause poller"),
+        Command(
+            "arithmetic-client", .client, "<address> <port> [<name>]", "timeout pause bare",
+            rest: ["Alice"]),
+        Command("chatroom-server", .server, "[<address>] <port>", "at timeout pause poller"),
+        Command("chatroom-client", .client, "<address> <port>", "timeout pause bare"),
     ]
 
     /// All but `arguments`, to which `--help` is an argument like any other.
