@@ -134,13 +134,26 @@ play_file() {
     stop server
 }
 
-# Lab 2: arguments
+play_arguments() {
+    run two arguments one two
+    run none arguments
+    run any arguments --help 'two words' -5
+}
 
-# Programming 2: host-info
+play_host-info() {
+    # What every machine says alike: its own name, and its names for others, are its own affair.
+    run name host-info 127.0.0.1 8080
+    run_to 1 unknown host-info nowhere.invalid
+}
 
 # http-get
 
-# hello
+play_hello() {
+    serve hello-server 127.0.0.1 0 --pause 0
+    run first hello-client 127.0.0.1 "$port" --pause 0
+    run second hello-client 127.0.0.1 "$port" --pause 0
+    stop server
+}
 
 # strftime, threaded
 
@@ -152,7 +165,14 @@ play_file() {
 
 # tictactoe
 
-# CS 212: udp
+play_udp() {
+    serve udp-server 127.0.0.1 0
+    run arguments udp-client 127.0.0.1 "$port" 'hello, world' 'grüße aus Straßburg'
+    start typed udp-client 127.0.0.1 "$port"
+    enter typed 'the reply is one datagram'
+    finish typed
+    stop server
+}
 
 play_datetime() {
     serve datetime-server 127.0.0.1 0 --at 1795305599

@@ -68,12 +68,12 @@ public struct SocketAddress: Equatable, CustomStringConvertible, Sendable {
 
     /// Looks up the name of this address's host.
     ///
-    /// - Throws: `SocketError` for `resolve` if the address has no name.
+    /// - Throws: `SocketError` for `reverseResolve` if the address has no name.
     ///
     /// System call: `getnameinfo(3)` with `NI_NAMEREQD`, today's `gethostbyaddr(3)`.
     public func hostName() throws(SocketError) -> String {
         guard let name = nameInformation(flags: NI_NAMEREQD) else {
-            throw SocketError(resolving: host, code: EAI_NONAME)
+            throw SocketError(.reverseResolve, at: self, code: EAI_NONAME)
         }
         return name
     }
