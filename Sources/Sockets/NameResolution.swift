@@ -52,7 +52,7 @@ public struct AddressInformation: Sendable {
 
     private init?(_ row: addrinfo) {
         guard row.ai_family == AF_INET || row.ai_family == AF_INET6, let bytes = row.ai_addr,
-            Int(row.ai_addrlen) <= MemoryLayout<sockaddr_storage>.size
+            Int(row.ai_addrlen) <= MemoryLayout<sockaddr_in6>.size
         else { return nil }
         var address = SocketAddress()
         memcpy(&address.storage, bytes, Int(row.ai_addrlen))

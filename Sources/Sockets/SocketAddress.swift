@@ -12,8 +12,9 @@ public enum AddressFamily: Sendable {
 
 /// One end of a conversation: an IPv4 or IPv6 address and a port.
 public struct SocketAddress: Equatable, CustomStringConvertible, Sendable {
-    /// The kernel's form, `sockaddr_in` or `sockaddr_in6` inside a `sockaddr_storage`.
-    var storage = sockaddr_storage()
+    /// The kernel's form, `sockaddr_in` or the longer `sockaddr_in6`: both begin with the family and
+    /// the port. A `sockaddr_storage` would be four times as long, and is copied with each datagram.
+    var storage = sockaddr_in6()
     /// How much of `storage` is in use, in bytes.
     var length: socklen_t = 0
 
@@ -32,7 +33,7 @@ public struct SocketAddress: Equatable, CustomStringConvertible, Sendable {
     }
 
     /// The internet protocol of this address.
-    public var family: AddressFamily { Int32(storage.ss_family) == AF_INET6 ? .ipv6 : .ipv4 }
+    public var family: AddressFamily { Int32(storage.sin6_family) == AF_INET6 ? .ipv6 : .ipv4 }
 
     /// The address in numbers, without the port: `127.0.0.1`, `::1`, `fe80::1%eth0`.
     ///

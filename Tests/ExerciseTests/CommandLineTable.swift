@@ -69,6 +69,10 @@ struct Command: Sendable, CustomTestStringConvertible {
         Command(
             "guess-server", .server, "<address> <port>", "number seed layout timeout poller"),
         Command("guess-client", .client, "<address> <port>", "delay seed layout timeout"),
+        Command("message-server", .server, "[<address>] <port>", "timeout"),
+        Command("message-client", .client, "<address> <port> <text>", "timeout", rest: ["hello"]),
+        Command("talk-server", .server, "[<address>] <port>", "timeout pause"),
+        Command("talk-client", .client, "<address> <port>", "timeout pause bare"),
         Command("echo-server", .server, "[[<address>] <port>]", "timeout pause"),
         Command("echo-client", .client, "[<address> <port>]", "timeout pause", input: "hello\n"),
         Command(
@@ -83,6 +87,9 @@ struct Command: Sendable, CustomTestStringConvertible {
 
         Command(
             "host-info", .tool, "[<name> [<service>]]", "", rest: ["localhost", "http"]),
+        Command(
+            "http-get", .tool, "<host>[:<port>] [<path>]", "i timeout v",
+            rest: ["127.0.0.1:1", "/"]),
         Command(
             "hello-server", .server, "[[<address>] <port>]", "timeout pause poller",
             host: "127.0.0.1"),
