@@ -75,16 +75,15 @@ public final class Peer<Format: Framing>: Connection {
         var message = try framing.decode(&input)
         if message == nil { message = try takeRest() }
         guard let message else { return nil }
-        let bytes = hexadecimal(before.dropLast(input.count))
+        let bytes = before.dropLast(input.count)
         let who = number > 0 ? label : "client \(loop.joinedCount + 1)"
-        trace("from \(who): \(framing.describe(incoming: message)) [\(bytes)]")
+        trace("from \(who): \(framing.trace(incoming: message, bytes))")
         return message
     }
 
     @usableFromInline
     func send(_ message: Format.Outgoing, tracing trace: (String) -> Void) {
         let start = outbox.add { framing.encode(message, into: &$0) }
-        let bytes = hexadecimal(outbox.message(from: start))
-        trace("to \(label): \(framing.describe(outgoing: message)) [\(bytes)]")
+        trace("to \(label): \(framing.trace(outgoing: message, outbox.message(from: start)))")
     }
 }
