@@ -75,6 +75,12 @@ struct Command: Sendable, CustomTestStringConvertible {
         Command("file-server", .server, "[<address>] <port>", "root timeout pause poller"),
         Command(
             "file-client", .client, "<server>:<port>:<name> <local name>", "plain timeout"),
+        Command(
+            "quiz-server", .server, "[<address>] <port>",
+            "questions data seed timeout pause poller"),
+        Command(
+            "quiz-client", .client, "<address> <port> [<name> [<n>]]",
+            "register login timeout pause bare", rest: ["anna", "5"]),
         Command("datetime-server", .datagramServer, "[<address>] <port>", "at"),
         Command(
             "datetime-client", .datagramClient, "<address> <port>", "count delay seed timeout"),

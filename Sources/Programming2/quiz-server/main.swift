@@ -26,16 +26,16 @@ let trace = program.trace()
 program.run {
     let text = try questionFile.value.map { try readTextFile($0) } ?? PackageResources.questions_txt
     let questions = try QuestionFile(text, named: questionFile.value ?? "questions.txt").questions
+    let server = try MessageServer(
+        LineFraming(trace: QuizRequest.withoutPassword),
+        on: .first(of: endpoint.value.host, port: endpoint.value.port), timeout: timeout.value,
+        pause: pause.value, poller: poller.value, log: diagnose, trace: trace.value)
+
     var quiz = Quiz(questions, chance: seed.value)
     let journal = try Journal(in: folder.value, named: "journal") { try quiz.restore($0) }
     if quiz.lostGames > 0 {
         diagnose("\(quiz.lostGames) unfinished games begin anew, for their questions have changed")
     }
-
-    let server = try MessageServer(
-        LineFraming(trace: QuizRequest.withoutPassword),
-        on: .first(of: endpoint.value.host, port: endpoint.value.port), timeout: timeout.value,
-        pause: pause.value, poller: poller.value, log: diagnose, trace: trace.value)
     diagnose("listening on \(server.address)")
 
     while let event = try server.nextEvent() {
