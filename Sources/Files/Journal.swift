@@ -58,14 +58,19 @@ public final class Journal {
             // This also brings to the disk whatever was replayed: it is acted upon from now on, but
             // the program that wrote it may have been killed before it had made sure of that.
             try cutOffRest()
-            if length == 0 { try write(JournalReader.header) }
-            try self.folder.synchronize()
+            if length == 0 {
+                // In this order: where there is a first line, the disk knows the file's name.
+                try self.folder.synchronize()
+                try write(JournalReader.header)
+            }
         } catch {
             throw FileError(.write, path, error)
         }
     }
 
     deinit {
+        // Closing is not enough while another thread starts a process, which has it open too.
+        _ = system_unlock(descriptor)
         close(descriptor)
     }
 

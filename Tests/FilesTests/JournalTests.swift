@@ -10,7 +10,7 @@ private let header = "journal 1: of each line, its CRC-32, a blank, and its text
     private let folder: TemporaryFolder
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = try TemporaryFolder(isInMemory: true)
     }
 
     /// Opens the journal `data/journal`, drops it, and returns what it held.
@@ -94,28 +94,42 @@ private let header = "journal 1: of each line, its CRC-32, a blank, and its text
         let whole = try #require(folder.text("data/journal"))
         let last = "0dcf7d16 the last one\n"
         try #require(whole.hasSuffix(last))
-        let before = whole.utf8.count - last.utf8.count
-        for kept in 0..<last.utf8.count {
-            let torn = String(decoding: whole.utf8.prefix(before + kept), as: UTF8.self)
-            // What a power cut may leave in place of the rest: nothing, zeros, or anything.
-            for rest in ["", "\u{0}", "\u{0}\u{0}\n", "\n", "x\n", "\n\u{0}\u{0}", "xyz"] {
-                // This one is the last line itself.
-                if kept == last.utf8.count - 1, rest.hasPrefix("\n") { continue }
-                try folder.put("data/journal", torn + rest)
-                #expect(try replayed(appending: "new") == ["one", "two"], "\(kept) \(rest)")
-                #expect(try replayed() == ["one", "two", "new"], "\(kept) \(rest)")
-            }
+        let before = whole.dropLast(last.count)
+        for kept in 0..<last.count {
+            try cutOff(String(last.prefix(kept)), after: before)
+            // A power cut may leave zeros in place of the rest.
+            try cutOff(last.prefix(kept) + "\u{0}", after: before)
         }
+    }
+
+    @Test(arguments: ["\u{0}\u{0}\n", "\n", "\n\u{0}\u{0}", "x\n", "xyz", "\u{0}one\n"])
+    func whateverStandsInPlaceOfALineIsCutOff(rest: String) throws {
+        _ = try replayed(appending: "one", "two")
+        let before = try #require(folder.text("data/journal"))
+        for kept in ["", "0dcf7d16 ", "0dcf7d16 the las"] {
+            try cutOff(kept + rest, after: before[...])
+        }
+    }
+
+    /// Checks that `tail` is not taken for a line, and that the next one stands in its place.
+    private func cutOff(_ tail: String, after before: Substring) throws {
+        try folder.put("data/journal", before + tail)
+        #expect(try replayed(appending: "new") == ["one", "two"], "\(tail)")
+        #expect(folder.text("data/journal") == before + "6be34445 new\n", "\(tail)")
     }
 
     @Test func aTornFirstLineBeginsAnew() throws {
         _ = try replayed()
-        for kept in 0..<header.utf8.count {
-            for rest in ["", "\u{0}", String(repeating: "\u{0}", count: header.utf8.count - kept)] {
-                try folder.put("data/journal", header.prefix(kept) + rest)
-                #expect(try replayed(appending: "new") == [])
-                #expect(try replayed() == ["new"])
+        let room = header.count
+        let torn =
+            (0..<room).map { String(header.prefix($0)) }
+            + [0, 1, 30, room - 1].flatMap { kept in
+                [1, room - kept].map { header.prefix(kept) + String(repeating: "\u{0}", count: $0) }
             }
+        for text in torn {
+            try folder.put("data/journal", text)
+            #expect(try replayed() == [], "\(text)")
+            #expect(folder.text("data/journal") == header, "\(text)")
         }
     }
 
@@ -156,8 +170,8 @@ private let header = "journal 1: of each line, its CRC-32, a blank, and its text
         let records = (10_000..<20_000).map { "record number \($0)" }
         do {
             let journal = try Journal(in: folder("data"), named: "journal") { _ in }
-            for start in stride(from: 0, to: records.count, by: 100) {
-                try journal.append(Array(records[start..<start + 100]))
+            for start in stride(from: 0, to: records.count, by: 1_000) {
+                try journal.append(Array(records[start..<start + 1_000]))
             }
         }
         #expect(try replayed() == records)

@@ -14,6 +14,7 @@ static inline int system_create_at(int folder, const char *path, int flags, mode
 
 // flock(2) for this process alone, without waiting. Swift sees only the struct of that name.
 static inline int system_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
+static inline int system_unlock(int descriptor) { return flock(descriptor, LOCK_UN); }
 
 // Waits until the file's bytes are on the disk itself: fdatasync(2), or fcntl(2) with F_FULLFSYNC
 // where fsync(2) stops at the disk's own memory.
