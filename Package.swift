@@ -33,7 +33,7 @@ let package = Package(
 
         // Programming 2
         program("host-info", in: "Programming2", uses: "Sockets"),
-        program("http-get", in: "Programming2", uses: "Messaging", "Sockets", "Protocol"),
+        program("http-get", in: "Programming2", uses: "Messaging", "Protocol"),
         program("hello-server", in: "Programming2", uses: "Messaging", "Sockets", "Protocol"),
         program("hello-client", in: "Programming2", uses: "Messaging", "Protocol"),
         program("strftime-server", in: "Programming2", uses: "Messaging", "Sockets", "Protocol"),
@@ -55,7 +55,7 @@ let package = Package(
 
         // CS 212
         program("udp-server", in: "CS212", uses: "Sockets", "Protocol"),
-        program("udp-client", in: "CS212", uses: "Sockets", "Protocol"),
+        program("udp-client", in: "CS212", uses: "Messaging", "Sockets", "Protocol"),
         program("datetime-server", in: "CS212", uses: "Sockets", "Protocol"),
         program("datetime-client", in: "CS212", uses: "Sockets", "Protocol"),
         program("arithmetic-server", in: "CS212", uses: "Messaging", "Sockets", "Protocol"),
@@ -87,7 +87,7 @@ let package = Package(
         tests(
             "RulesTests", of: "guess-server", "guess-client", "calculator-server",
             "calculator-client", "file-client", "sum-client", "quiz-server", "hangman-server",
-            "tictactoe-server", "arithmetic-server", "arithmetic-client", "chatroom-server",
+            "tictactoe-server", "http-get", "arithmetic-server", "arithmetic-client", "chatroom-server",
             "Protocol"),
         tests("ExerciseTests"),
     ],

@@ -94,7 +94,39 @@ play_guess() {
     stop server
 }
 
-# Unit B3: message, talk
+play_message() {
+    serve message-server 127.0.0.1 0
+    run first message-client 127.0.0.1 "$port" 'this is my message'
+    await 'the message' server has_shown 'this is my message'
+    run second message-client 127.0.0.1 "$port" 'schöne Grüße'
+    await 'the message' server has_shown 'schöne Grüße'
+    stop server
+}
+
+# The line begins with the client's port, which the system chose.
+has_shown() { grep -q -e "$2\$" "$records/$1.out"; }
+
+play_talk() {
+    serve_typed talk-server 127.0.0.1 0 --pause 0
+    start Anna talk-client 127.0.0.1 "$port" --pause 0
+    enter Anna 'Is anybody there?'
+    wait_for server 'Is anybody there?'
+    # Bob has come too early, and waits for Anna to leave.
+    start Bob talk-client 127.0.0.1 "$port" --pause 0
+    enter Bob 'My turn?'
+    enter server 'Yes. How do I end this?'
+    wait_for Anna 'Yes. How do I end this?'
+    enter Anna 'exit'
+    wait_for server 'exit'
+    enter server 'No, in capitals.'
+    wait_for Anna 'No, in capitals.'
+    enter Anna 'EXIT'
+    finish Anna
+    wait_for server 'My turn?'
+    enter server 'EXIT'
+    finish Bob
+    stop server
+}
 
 play_echo() {
     serve echo-server 127.0.0.1 0 --pause 0
@@ -134,25 +166,84 @@ play_file() {
     stop server
 }
 
-# Lab 2: arguments
+play_arguments() {
+    run two arguments one two
+    run none arguments
+    run any arguments --help 'two words' -5
+}
 
-# Programming 2: host-info
+play_host-info() {
+    # What every machine says alike: its own name, and its names for others, are its own affair.
+    run name host-info 127.0.0.1 8080
+    run_to 1 unknown host-info nowhere.invalid
+}
 
-# http-get
+play_http-get() {
+    # A person plays the web server: after each line of the request, a line of the response.
+    serve_typed talk-server 127.0.0.1 0 --pause 0
+    for line in 'HTTP/1.1 200 OK' 'Content-Type: text/plain' 'Content-Length: 16' '' \
+        'Hello, browser!'; do
+        enter server "$line"
+    done
+    run page http-get "127.0.0.1:$port" /greeting
+    for line in 'HTTP/1.1 302 Found' "Location: /greeting" 'Content-Length: 0' '' ''; do
+        enter server "$line"
+    done
+    run_to 1 moved http-get "127.0.0.1:$port" /hello
+    stop server
+}
 
-# hello
+play_hello() {
+    serve hello-server 127.0.0.1 0 --pause 0
+    run first hello-client 127.0.0.1 "$port" --pause 0
+    run second hello-client 127.0.0.1 "$port" --pause 0
+    stop server
+}
 
 # strftime, threaded
 
 # count-threads
 
-# quiz
+play_quiz() {
+    serve quiz-server 127.0.0.1 0 --seed 16 --pause 0
+    start anna quiz-client 127.0.0.1 "$port" anna 3 --pause 0
+    enter anna 'd'
+    wait_for anna 'correct'
+    # Her input ends before the game does, and so does the server.
+    finish anna
+    wait_for server 'anna left'
+    stop server
+    # Another one, in the same folder, goes on where it was.
+    launch later-server /dev/null quiz-server 127.0.0.1 0 --seed 8 --pause 0
+    await "the server's line 'listening on'" later-server is_listening
+    port=$(sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/later-server.err")
+    start anna-again quiz-client 127.0.0.1 "$port" anna 3 --pause 0
+    enter anna-again 'a'
+    enter anna-again 'A'
+    finish anna-again
+    wait_for later-server 'anna left'
+    start ben quiz-client 127.0.0.1 "$port" ben 2 --register --pause 0
+    enter ben 'ben-knows-this'
+    enter ben 'e'
+    enter ben 'b'
+    enter ben 'a'
+    finish ben
+    wait_for later-server 'ben left'
+    stop later-server
+}
 
 # hangman
 
 # tictactoe
 
-# CS 212: udp
+play_udp() {
+    serve udp-server 127.0.0.1 0
+    run arguments udp-client 127.0.0.1 "$port" 'hello, world' 'grüße aus Straßburg'
+    start typed udp-client 127.0.0.1 "$port"
+    enter typed 'the reply is one datagram'
+    finish typed
+    stop server
+}
 
 play_datetime() {
     serve datetime-server 127.0.0.1 0 --at 1795305599
@@ -171,6 +262,16 @@ play_datetime() {
 # serve <command>...: starts the server, label server, and sets port once it listens.
 serve() {
     launch server /dev/null "$@"
+    await_port
+}
+
+# serve_typed <command>...: the same with a server that is typed to.
+serve_typed() {
+    start server "$@"
+    await_port
+}
+
+await_port() {
     await "the server's line 'listening on'" server is_listening
     port=$(sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/server.err")
 }
@@ -201,7 +302,7 @@ start() {
 # enter <label> <text>: types a line.
 enter() {
     printf '%s\n' "$2" >&"$(cat "$records/$1.descriptor")"
-    printf '==   input: %s\n' "$2" >>"$records/$1.heading"
+    printf '==   input:%s\n' "${2:+ $2}" >>"$records/$1.heading"
 }
 
 # finish <label> [<exit code>]: ends the input, waits for the end, and checks the exit code.
@@ -273,6 +374,7 @@ heading() {
         if [ -n "${port:-}" ]; then
             case $word in
             "$port") word=PORT ;;
+            *":$port") word=${word%":$port"}:PORT ;;
             *":$port:"*) word=${word%%":$port:"*}:PORT:${word#*":$port:"} ;;
             esac
         fi
@@ -284,8 +386,8 @@ heading() {
     echo
 }
 
-# Prints what each program has printed, in the order they were started. The ports of clients,
-# which the system chose, read PORT.
+# Prints what each program has printed, in the order they were started. The ports that the system
+# chose, the server's and the clients', read PORT.
 print_records() {
     local label first=yes
     while read -r label; do
@@ -293,7 +395,8 @@ print_records() {
         first=
         cat "$records/$label.heading"
         # awk ends a last line that has no end: the prompt of a program that got no input.
-        sed -E "s/^(.*\('[0-9a-f.:]+', )[0-9]+/\1PORT/" "$records/$label.out" | awk 1
+        sed -E -e "s/^(.*\('[0-9a-f.:]+', )[0-9]+/\1PORT/" -e "s/:${port:-none}\$/:PORT/" \
+            "$records/$label.out" | awk 1
     done <"$records/order"
 }
 

@@ -67,7 +67,7 @@ int system_socket_pair(int descriptors[2]) {
 #endif
 }
 
-int system_accept(int descriptor, struct sockaddr_storage *address, socklen_t *length) {
+int system_accept(int descriptor, struct sockaddr_in6 *address, socklen_t *length) {
     *length = sizeof *address;
 #ifdef SOCK_CLOEXEC
     return accept4(descriptor, (struct sockaddr *)address, length, SOCK_CLOEXEC);
@@ -86,7 +86,7 @@ int system_set_nonblocking(int descriptor, bool nonblocking) {
 }
 
 ssize_t system_send(
-    int descriptor, const void *bytes, size_t count, const struct sockaddr_storage *address,
+    int descriptor, const void *bytes, size_t count, const struct sockaddr_in6 *address,
     socklen_t length) {
     if (address == NULL) return send(descriptor, bytes, count, MSG_NOSIGNAL);
     return sendto(
@@ -94,7 +94,7 @@ ssize_t system_send(
 }
 
 ssize_t system_receive_datagram(
-    int descriptor, void *bytes, size_t count, struct sockaddr_storage *address,
+    int descriptor, void *bytes, size_t count, struct sockaddr_in6 *address,
     socklen_t *length, bool *truncated) {
     struct iovec vector = {.iov_base = bytes, .iov_len = count};
     struct msghdr message = {
@@ -141,20 +141,20 @@ int system_select(int count, uint64_t *reading, uint64_t *writing, struct timeva
     return select(count, (fd_set *)reading, (fd_set *)writing, NULL, timeout);
 }
 
-int system_bind(int descriptor, const struct sockaddr_storage *address, socklen_t length) {
+int system_bind(int descriptor, const struct sockaddr_in6 *address, socklen_t length) {
     return bind(descriptor, (const struct sockaddr *)address, length);
 }
 
-int system_connect(int descriptor, const struct sockaddr_storage *address, socklen_t length) {
+int system_connect(int descriptor, const struct sockaddr_in6 *address, socklen_t length) {
     return connect(descriptor, (const struct sockaddr *)address, length);
 }
 
-int system_local_address(int descriptor, struct sockaddr_storage *address, socklen_t *length) {
+int system_local_address(int descriptor, struct sockaddr_in6 *address, socklen_t *length) {
     *length = sizeof *address;
     return getsockname(descriptor, (struct sockaddr *)address, length);
 }
 
-int system_remote_address(int descriptor, struct sockaddr_storage *address, socklen_t *length) {
+int system_remote_address(int descriptor, struct sockaddr_in6 *address, socklen_t *length) {
     *length = sizeof *address;
     return getpeername(descriptor, (struct sockaddr *)address, length);
 }

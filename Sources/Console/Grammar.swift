@@ -30,8 +30,8 @@ struct Grammar {
 
     private(set) var options: [Option] = []
     private(set) var operands: [Operand] = []
-    /// Gets every argument as it is; no options then, not even `--help`.
-    var takeVerbatim: (([String]) -> Void)?
+    /// Takes the arguments themselves; no options then, not even `--help`.
+    var takeVerbatim: (() -> Void)?
 
     mutating func add(_ option: Option) {
         precondition(!options.contains { $0.name == option.name }, "\(option.name) declared twice")
@@ -48,7 +48,7 @@ struct Grammar {
     /// Reads `arguments`, the program's name not among them, and sets every setting.
     func parse(_ arguments: [String]) throws(UsageError) -> Outcome {
         if let takeVerbatim {
-            takeVerbatim(arguments)
+            takeVerbatim()
             return .run
         }
         // Who asks for help gets it, whatever else is wrong.

@@ -1,3 +1,5 @@
+import CSystem
+
 extension Program {
     /// Declares one more operand that may be left out, nil then.
     ///
@@ -50,9 +52,19 @@ extension Program {
     }
 
     /// Takes every argument as it is: a program with this has no options, not even `--help`.
-    public func verbatimArguments() -> Setting<[String]> {
-        let setting = Setting<[String]>()
-        grammar.takeVerbatim = setting.set
+    ///
+    /// Its value holds the arguments' bytes, which need not be UTF-8.
+    public func verbatimArguments() -> Setting<[[UInt8]]> {
+        let setting = Setting<[[UInt8]]>()
+        grammar.takeVerbatim = {
+            setting.set(
+                (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+                    CommandLine.unsafeArgv[index].map { argument in
+                        UnsafeBufferPointer(start: argument, count: strlen(argument))
+                            .map(UInt8.init(bitPattern:))
+                    }
+                })
+        }
         return setting
     }
 

@@ -2,10 +2,10 @@
 ///
 /// A declaration comes before the arguments are read, for usage and help need all of them.
 public final class Setting<Value> {
-    private var stored: Value?
+    @usableFromInline var stored: Value?
 
     /// The value given, or else the default; only inside the body given to `run`.
-    public var value: Value {
+    @inlinable public var value: Value {
         guard let stored else {
             preconditionFailure("a setting has no value before the arguments are read")
         }

@@ -30,9 +30,13 @@ public class Connection {
     let socket: Socket
     /// The connection's place in the loop's table.
     let slot: Int
-    @usableFromInline unowned let loop: ConnectionLoop
-    @usableFromInline final var input = ByteQueue()
-    @usableFromInline final var outbox = Outbox()
+    /// Strong, for a weaker reference costs more than a short message: the server's end breaks the
+    /// cycle.
+    @usableFromInline final let loop: ConnectionLoop
+    // These two are changed for every message, and Swift's check that no two changes overlap costs
+    // more than many a message. Nothing that is called during a change comes back to them.
+    @exclusivity(unchecked) @usableFromInline final var input = ByteQueue()
+    @exclusivity(unchecked) @usableFromInline final var outbox = Outbox()
     final var content: (any OutgoingContent)?
     final var state = State.open
     /// Its end has been told, or stands in the queue of what is to be told.
@@ -97,7 +101,7 @@ public class Connection {
     ///
     /// `.disconnected` follows, as for a peer that leaves by itself.
     public func close() {
-        // The loop may be gone by now, and then every connection is closed.
+        // The server may be gone by now, and then every connection is closed.
         if state == .open { loop.finish(self, because: nil) }
     }
 }

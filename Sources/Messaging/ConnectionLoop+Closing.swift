@@ -53,6 +53,11 @@ extension ConnectionLoop {
         if acceptAgain != nil { acceptAgain = now }
     }
 
+    /// Closes every peer's socket.
+    func removeAll() {
+        for case let connection? in connections { remove(connection) }
+    }
+
     /// Tells once that a connection has ended. One whose peer has only ended its own stream stays
     /// open until that has been told, for a last word.
     func tellEnd(of peer: Connection, because reason: (any Error)?) {

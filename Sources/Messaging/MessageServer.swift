@@ -55,6 +55,8 @@ public final class MessageServer<Format: Framing> {
         ) { Peer<Format>($0, framing: framing) }
     }
 
+    deinit { loop.removeAll() }
+
     /// Where the server listens, with the port the system chose.
     public var address: SocketAddress { loop.address }
 

@@ -18,7 +18,7 @@ public final class MessageStream<Format: Framing> {
     }
 
     /// How much may pile up while the peer does not take what it is sent, in bytes.
-    private static var inputLimit: Int { 1_048_576 }
+    static var inputLimit: Int { 1_048_576 }
 
     /// The other end.
     public let address: SocketAddress
@@ -71,6 +71,8 @@ public final class MessageStream<Format: Framing> {
         pause: Duration = .milliseconds(250), trace: ((String) -> Void)? = nil
     ) throws(SocketError) {
         let socket = try Socket.connection(to: host, port: port, timeout: timeout)
+        // Only so is it noticed, where a person owes the next line, that his machine has gone.
+        try? socket.keepAlive()
         // The kernel knows no address any more once the peer has reset the connection.
         let address = if let peer = socket.peer { peer } else { try socket.remoteAddress }
         try self.init(

@@ -5,7 +5,12 @@ public struct NoReply: Error, CustomStringConvertible {
 
     init(description: String) { self.description = description }
 
-    init(after time: Duration, advice: String?) {
+    /// Makes the error of a reply that has not come.
+    ///
+    /// - Parameters:
+    ///   - time: How long was waited.
+    ///   - advice: What may help, to end the sentence.
+    public init(after time: Duration, advice: String?) {
         description = "no reply within \(time.inSeconds)" + (advice.map { "; \($0)" } ?? "")
     }
 }

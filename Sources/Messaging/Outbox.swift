@@ -3,6 +3,7 @@ import Sockets
 /// Bytes that wait until the peer has room for them.
 @usableFromInline
 struct Outbox {
+    /// What waits, behind what has been sent; a message is added at the end.
     @usableFromInline var bytes: [UInt8] = []
     private var sent = 0
 
@@ -11,19 +12,6 @@ struct Outbox {
 
     /// Whether nothing waits.
     var isEmpty: Bool { sent == bytes.count }
-
-    /// Lets `encode` add a message's bytes at the end.
-    ///
-    /// - Returns: Where the message begins, for `message(from:)`.
-    @discardableResult
-    mutating func add(_ encode: (inout [UInt8]) -> Void) -> Int {
-        let start = bytes.count
-        encode(&bytes)
-        return start
-    }
-
-    /// The bytes from `start` on, for a trace.
-    func message(from start: Int) -> ArraySlice<UInt8> { bytes[start...] }
 
     /// Sends as much as the socket takes.
     ///

@@ -6,7 +6,8 @@ public final class Peer<Format: Framing>: Connection {
     /// How many messages are taken at once at most, so that their replies cannot pile up either.
     @usableFromInline static var batchLimit: Int { 1_024 }
 
-    @usableFromInline var framing: Format
+    // Unchecked as `input` and `outbox` are.
+    @exclusivity(unchecked) @usableFromInline var framing: Format
 
     init(_ accepted: ConnectionLoop.Accepted, framing: Format) {
         self.framing = framing
@@ -22,23 +23,17 @@ public final class Peer<Format: Framing>: Connection {
     @inlinable
     public func send(_ message: Format.Outgoing) {
         guard isOpen else { return }
-        if let trace = loop.trace {
-            send(message, tracing: trace)
-        } else {
-            framing.encode(message, into: &outbox.bytes)
-        }
+        if loop.trace != nil { trace(outgoing: message) }
+        framing.encode(message, into: &outbox.bytes)
         loop.noteOutput(of: self)
     }
 
     /// Queues several messages, as the answers to several that came together.
     @inlinable
     public func send(_ messages: [Format.Outgoing]) {
-        guard isOpen else { return }
-        if let trace = loop.trace {
-            for message in messages { send(message, tracing: trace) }
-        } else {
-            framing.encode(messages, into: &outbox.bytes)
-        }
+        guard isOpen, !messages.isEmpty else { return }
+        if loop.trace != nil { messages.forEach(trace) }
+        framing.encode(messages, into: &outbox.bytes)
         loop.noteOutput(of: self)
     }
 
@@ -82,8 +77,9 @@ public final class Peer<Format: Framing>: Connection {
     }
 
     @usableFromInline
-    func send(_ message: Format.Outgoing, tracing trace: (String) -> Void) {
-        let start = outbox.add { framing.encode(message, into: &$0) }
-        trace("to \(label): \(framing.trace(outgoing: message, outbox.message(from: start)))")
+    func trace(outgoing message: Format.Outgoing) {
+        var bytes: [UInt8] = []
+        framing.encode(message, into: &bytes)
+        loop.trace?("to \(label): \(framing.trace(outgoing: message, bytes))")
     }
 }

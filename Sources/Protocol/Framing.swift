@@ -11,7 +11,8 @@ public protocol Framing: Sendable {
 
     /// Takes the first whole message off `input`.
     ///
-    /// - Returns: The message, or `nil` while more bytes are needed; then `input` is unchanged.
+    /// - Returns: The message, or `nil` while more bytes are needed; until then its bytes stay in
+    ///   `input`.
     /// - Throws: `ProtocolError` for bytes that no message can begin with. The stream is lost then.
     mutating func decode(_ input: inout ByteQueue) throws(ProtocolError) -> Incoming?
 

@@ -44,7 +44,7 @@ public struct AddressInformation: Sendable {
         while code == EAI_SYSTEM, system_errno() == EINTR {
             code = getaddrinfo(host, service, &hints, &list)
         }
-        guard code == 0 else { throw SocketError(resolving: host ?? service ?? "", code: code) }
+        guard code == 0 else { throw SocketError(resolving: host, service, code: code) }
         defer { freeaddrinfo(list) }
         return sequence(first: list) { $0?.pointee.ai_next }.prefix { $0 != nil }
             .compactMap { $0.flatMap { Self($0.pointee) } }
@@ -52,7 +52,7 @@ public struct AddressInformation: Sendable {
 
     private init?(_ row: addrinfo) {
         guard row.ai_family == AF_INET || row.ai_family == AF_INET6, let bytes = row.ai_addr,
-            Int(row.ai_addrlen) <= MemoryLayout<sockaddr_storage>.size
+            Int(row.ai_addrlen) <= MemoryLayout<sockaddr_in6>.size
         else { return nil }
         var address = SocketAddress()
         memcpy(&address.storage, bytes, Int(row.ai_addrlen))

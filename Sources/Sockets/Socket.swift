@@ -34,7 +34,7 @@ public final class Socket {
     public private(set) var peer: SocketAddress?
     private(set) var waiting = Waiting.forever
     /// Where a datagram is received before it is copied at its own length.
-    var datagramBuffer: [UInt8] = []
+    @exclusivity(unchecked) var datagramBuffer: [UInt8] = []
     /// Who hears this connection out after its end, if it belongs to an iterative server.
     var departures: Departures?
 

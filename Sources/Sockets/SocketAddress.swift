@@ -12,8 +12,9 @@ public enum AddressFamily: Sendable {
 
 /// One end of a conversation: an IPv4 or IPv6 address and a port.
 public struct SocketAddress: Equatable, CustomStringConvertible, Sendable {
-    /// The kernel's form, `sockaddr_in` or `sockaddr_in6` inside a `sockaddr_storage`.
-    var storage = sockaddr_storage()
+    /// The kernel's form, `sockaddr_in` or the longer `sockaddr_in6`: both begin with the family and
+    /// the port. A `sockaddr_storage` would be four times as long, and is copied with each datagram.
+    var storage = sockaddr_in6()
     /// How much of `storage` is in use, in bytes.
     var length: socklen_t = 0
 
@@ -32,7 +33,7 @@ public struct SocketAddress: Equatable, CustomStringConvertible, Sendable {
     }
 
     /// The internet protocol of this address.
-    public var family: AddressFamily { Int32(storage.ss_family) == AF_INET6 ? .ipv6 : .ipv4 }
+    public var family: AddressFamily { Int32(storage.sin6_family) == AF_INET6 ? .ipv6 : .ipv4 }
 
     /// The address in numbers, without the port: `127.0.0.1`, `::1`, `fe80::1%eth0`.
     ///
@@ -68,12 +69,12 @@ public struct SocketAddress: Equatable, CustomStringConvertible, Sendable {
 
     /// Looks up the name of this address's host.
     ///
-    /// - Throws: `SocketError` for `resolve` if the address has no name.
+    /// - Throws: `SocketError` for `reverseResolve` if the address has no name.
     ///
     /// System call: `getnameinfo(3)` with `NI_NAMEREQD`, today's `gethostbyaddr(3)`.
     public func hostName() throws(SocketError) -> String {
         guard let name = nameInformation(flags: NI_NAMEREQD) else {
-            throw SocketError(resolving: host, code: EAI_NONAME)
+            throw SocketError(.reverseResolve, at: self, code: EAI_NONAME)
         }
         return name
     }

@@ -5,16 +5,16 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
     /// What was being done, in the kernel's words.
     public enum Operation: String, Sendable {
         case socket, bind, listen, accept, connect, send, receive, shutdown, option, select, poll
-        case resolve, signal
+        case resolve, reverseResolve, signal
     }
 
     /// What was being done.
     public let operation: Operation
     /// With whom, where that is known.
     public let address: SocketAddress?
-    /// The name looked up, for `resolve`.
+    /// The name or service looked up, for `resolve`.
     public let name: String?
-    /// The call's `errno`; for `resolve` the code of `getaddrinfo(3)`.
+    /// The call's `errno`; for `resolve` and `reverseResolve` the code of `getaddrinfo(3)`.
     public let code: Int32
 
     /// Makes the error of a failed call.
@@ -31,27 +31,30 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
     }
 
     /// Makes the error of a name that has no address.
-    init(resolving name: String, code: Int32) {
+    init(resolving name: String?, _ service: String? = nil, code: Int32) {
         self.operation = .resolve
         self.address = nil
-        self.name = name
+        self.name = code == EAI_SERVICE ? service : name ?? service
         self.code = code
     }
 
+    /// Whether `code` is one of `getaddrinfo(3)`, not of `errno`.
+    private var isLookUp: Bool { operation == .resolve || operation == .reverseResolve }
+
     /// Whether the time allowed had passed.
-    public var isTimeout: Bool { code == ETIMEDOUT && operation != .resolve }
+    public var isTimeout: Bool { code == ETIMEDOUT && !isLookUp }
 
     /// Whether nobody listens at the address, or the host said so (UDP's port unreachable).
-    public var isRefused: Bool { code == ECONNREFUSED && operation != .resolve }
+    public var isRefused: Bool { code == ECONNREFUSED && !isLookUp }
 
     /// Whether the peer has gone without a goodbye.
     public var isDisconnection: Bool {
-        operation != .resolve && [ECONNRESET, EPIPE, ENOTCONN].contains(code)
+        !isLookUp && [ECONNRESET, EPIPE, ENOTCONN].contains(code)
     }
 
     /// Whether the process, the system or its memory has no room for one more socket.
     public var isOutOfDescriptors: Bool {
-        operation != .resolve && [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code)
+        !isLookUp && [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code)
     }
 
     /// The whole story in a line: what failed, with whom, why, and what to do.
@@ -67,7 +70,9 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
             case .shutdown: "cannot shut down the connection to \(target)"
             case .option: "cannot set a socket option"
             case .select, .poll: "cannot wait for sockets"
+            case .resolve where code == EAI_SERVICE: "cannot find the service '\(name ?? "")'"
             case .resolve: "cannot find an address for '\(name ?? "")'"
+            case .reverseResolve: "cannot find a name for \(address?.host ?? "the address")"
             case .signal: "cannot catch signals"
             }
         let advice = advice.map { "; \($0)" } ?? ""
@@ -76,7 +81,7 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
 
     /// Why the call failed, in the system's words, such as `connection refused`.
     public var reason: String {
-        if operation == .resolve { return Self.sentence(gai_strerror(code)) }
+        if isLookUp { return Self.sentence(gai_strerror(code)) }
         if code == ETIMEDOUT { return "timed out" }
         if code == ENODATA { return "the peer closed the connection before it had sent all" }
         return Self.sentence(strerror(code))
@@ -86,8 +91,12 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
 
     private var advice: String? {
         switch (operation, code) {
+        case (.resolve, EAI_SERVICE):
+            "check the service's name, or give the port as a number"
         case (.resolve, _):
             "check the spelling, or give the address in numbers"
+        case (.reverseResolve, _):
+            "not every address has a name; check the digits"
         case (.bind, EACCES):
             "ports below 1024 need privileges, choose one from 1024 to 65535"
         case (.bind, EADDRINUSE), (.listen, EADDRINUSE):

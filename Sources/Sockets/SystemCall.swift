@@ -7,7 +7,7 @@ import CSystem
 /// - Returns: The call's result, or `nil` if it would have to wait (`EAGAIN`).
 /// - Throws: `SocketError` with the errno of any other failure.
 func systemCall<Result: BinaryInteger>(
-    _ operation: SocketError.Operation, at address: SocketAddress? = nil,
+    _ operation: SocketError.Operation, at address: @autoclosure () -> SocketAddress? = nil,
     _ call: () -> Result
 ) throws(SocketError) -> Result? {
     while true {
@@ -17,7 +17,7 @@ func systemCall<Result: BinaryInteger>(
         switch code {
         case EINTR: continue
         case EAGAIN, EWOULDBLOCK: return nil
-        default: throw SocketError(operation, at: address, code: code)
+        default: throw SocketError(operation, at: address(), code: code)
         }
     }
 }

@@ -149,7 +149,7 @@ extension Socket {
     public func sendDatagram(
         _ bytes: [UInt8], to address: SocketAddress? = nil
     ) throws(SocketError) -> Bool {
-        var storage = address?.storage ?? sockaddr_storage()
+        var storage = address?.storage ?? sockaddr_in6()
         let sent = try bytes.withUnsafeBufferPointer { buffer throws(SocketError) in
             try withUnsafePointer(to: &storage) { pointer throws(SocketError) in
                 try complete(.send, at: address, for: .writing) {

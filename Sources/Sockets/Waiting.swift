@@ -59,14 +59,13 @@ extension Socket {
         _ operation: SocketError.Operation, at address: SocketAddress? = nil,
         for interest: Interest, _ call: () -> Result
     ) throws(SocketError) -> Result? {
-        let address = address ?? peer
-        if let result = try systemCall(operation, at: address, call) { return result }
+        if let result = try systemCall(operation, at: address ?? peer, call) { return result }
         guard case .atMost(let time) = waiting else { return nil }
         let deadline = Instant.now + time
         while try waitUntilReady(for: interest, until: deadline) {
-            if let result = try systemCall(operation, at: address, call) { return result }
+            if let result = try systemCall(operation, at: address ?? peer, call) { return result }
         }
-        throw SocketError(operation, at: address, code: ETIMEDOUT)
+        throw SocketError(operation, at: address ?? peer, code: ETIMEDOUT)
     }
 }
 

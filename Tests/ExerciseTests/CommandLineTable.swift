@@ -3,14 +3,14 @@ import Testing
 
 /// A program as its command line presents it, for the tests that hold for every one.
 struct Command: Sendable, CustomTestStringConvertible {
-    /// What it does with a port.
-    enum Role: Sendable { case server, datagramServer, client, datagramClient }
+    /// What it does with a port; a tool takes no operands `<address> <port>`.
+    enum Role: Sendable { case server, datagramServer, client, datagramClient, tool }
 
     let name: String
     let role: Role
     /// Its operands as the usage line shows them.
     let operands: String
-    /// Its own options, without `-v`, `--help` and `--version`.
+    /// Its options, without `--help` and `--version`.
     let options: [String]
     /// What stands for the operands in `arguments(port:)` after the port.
     let rest: [String]
@@ -28,6 +28,7 @@ struct Command: Sendable, CustomTestStringConvertible {
     /// Operands with which it starts.
     func arguments(port: Int) -> [String] {
         if name == "file-client" { return ["127.0.0.1:\(port):name", "/dev/null"] }
+        if role == .tool { return rest }
         return ["127.0.0.1", "\(port)"] + rest
     }
 
@@ -38,7 +39,10 @@ struct Command: Sendable, CustomTestStringConvertible {
         self.name = name
         self.role = role
         self.operands = operands
-        self.options = options.split(separator: " ").map { "--\($0)" }
+        // A tool without messages has nothing to trace: its -v stands in its row.
+        self.options =
+            options.split(separator: " ").map { $0.count == 1 ? "-\($0)" : "--\($0)" }
+            + (role == .tool ? [] : ["-v"])
         self.rest = rest
         self.input = input
         defaultHost = host
@@ -65,6 +69,10 @@ struct Command: Sendable, CustomTestStringConvertible {
         Command(
             "guess-server", .server, "<address> <port>", "number seed layout timeout poller"),
         Command("guess-client", .client, "<address> <port>", "delay seed layout timeout"),
+        Command("message-server", .server, "[<address>] <port>", "timeout"),
+        Command("message-client", .client, "<address> <port> <text>", "timeout", rest: ["hello"]),
+        Command("talk-server", .server, "[<address>] <port>", "timeout pause"),
+        Command("talk-client", .client, "<address> <port>", "timeout pause bare"),
         Command("echo-server", .server, "[[<address>] <port>]", "timeout pause"),
         Command("echo-client", .client, "[<address> <port>]", "timeout pause", input: "hello\n"),
         Command(
@@ -75,19 +83,37 @@ struct Command: Sendable, CustomTestStringConvertible {
         Command("file-server", .server, "[<address>] <port>", "root timeout pause poller"),
         Command(
             "file-client", .client, "<server>:<port>:<name> <local name>", "plain timeout"),
+        Command("arguments", .tool, "", ""),
+
+        Command(
+            "host-info", .tool, "[<name> [<service>]]", "", rest: ["localhost", "http"]),
+        Command(
+            "http-get", .tool, "<host>[:<port>] [<path>]", "i timeout v",
+            rest: ["127.0.0.1:1", "/"]),
+        Command(
+            "hello-server", .server, "[[<address>] <port>]", "timeout pause poller",
+            host: "127.0.0.1"),
+        Command("hello-client", .client, "[<address> <port>]", "timeout pause"),
         Command(
             "quiz-server", .server, "[<address>] <port>",
             "questions data seed timeout pause poller"),
         Command(
             "quiz-client", .client, "<address> <port> [<name> [<n>]]",
             "register login timeout pause bare", rest: ["anna", "5"]),
+
+        Command("udp-server", .datagramServer, "[<address>] <port>", ""),
+        Command(
+            "udp-client", .datagramClient, "<address> <port> [<message>...]", "timeout",
+            rest: ["hello"]),
         Command("datetime-server", .datagramServer, "[<address>] <port>", "at"),
         Command(
             "datetime-client", .datagramClient, "<address> <port>", "count delay seed timeout"),
     ]
 
+    /// All but `arguments`, to which `--help` is an argument like any other.
+    static let withOptions = all.filter { $0.name != "arguments" }
     static let servers = all.filter(\.isServer)
-    static let clients = all.filter { !$0.isServer }
+    static let clients = all.filter { $0.role == .client || $0.role == .datagramClient }
 
     /// The names of the programs in Package.swift, in its order.
     static var namesInPackage: [String] {

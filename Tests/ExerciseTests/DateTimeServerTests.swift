@@ -168,7 +168,7 @@ func withDateTimeServer(
 
 extension RawDatagramSocket {
     /// Sends a datagram to the server, and returns the text of the next that comes.
-    fileprivate func ask(_ request: String, _ server: Running) throws -> String {
+    func ask(_ request: String, _ server: Running) throws -> String {
         try send(request, to: server.listeningPort())
         return String(decoding: try receive().bytes, as: UTF8.self)
     }

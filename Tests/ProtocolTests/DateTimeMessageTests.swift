@@ -2,14 +2,14 @@ import Protocol
 import Testing
 
 @Suite struct DateTimeMessageTests {
-    @Test func readsRequests() throws {
+    @Test func readsRequests() {
         for (text, request) in [
             ("SEND_DATE", .date), ("SEND_TIME", .time), ("SEND_DATE\n", .date),
             ("SEND_TIME\r\n", .time), ("send_date", nil), (" SEND_DATE", nil),
             ("SEND_DATE\n\n", nil),
             ("", nil), ("SEND_DATE\0", nil),
         ] as [(String, DateTimeRequest?)] {
-            #expect(try DateTimeRequest(TextLine(datagram: Array(text.utf8))) == request, "\(text)")
+            #expect(DateTimeRequest(datagram: Array(text.utf8)) == request, "\(text)")
         }
         #expect(DateTimeRequest.allCases.map(\.rawValue) == ["SEND_DATE", "SEND_TIME"])
     }

@@ -20,7 +20,7 @@ func answer(to datagram: Datagram, at clock: WallClock) -> String? {
     guard datagram.sender.port != 0, DateTimeRequest.deservesAnswer(datagram.bytes) else {
         return nil
     }
-    switch (try? TextLine(datagram: datagram.bytes)).flatMap(DateTimeRequest.init) {
+    switch DateTimeRequest(datagram: datagram.bytes) {
     case .date: return clock.date()
     case .time: return clock.time()
     case nil: return DateTimeRequest.unknownRequest

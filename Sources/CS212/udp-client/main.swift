@@ -1,5 +1,46 @@
+// Sends datagrams and prints what comes back.
+//
+// CS 212, Lab 2, question 1. In two terminals:
+//
+//     swift run udp-server 127.0.0.1 12000
+//     swift run udp-client 127.0.0.1 12000 'hello, world'
+
 import Console
+import Messaging
+import Protocol
+import Sockets
 
-let program = Program("udp-client", "Is not written yet.")
+let program = Program("udp-client", "Sends datagrams and prints what comes back.")
+let endpoint = program.serverEndpoint()
+let messages = program.operands(
+    "<message>...", "what to send, a datagram each (default: each line of input)")
+let timeout = program.timeout()
+let trace = program.trace()
 
-program.run {}
+program.run {
+    for message in messages.value { try LineFraming.checkLength(of: message) }
+    let address = try SocketAddress.first(of: endpoint.value.host, port: endpoint.value.port)
+    let keyboard = Keyboard()
+    var given = messages.value[...]
+
+    while let message = try messages.value.isEmpty
+        ? keyboard.askOnTerminal("Message: ") : given.popFirst()
+    {
+        try LineFraming.checkLength(of: message)
+        // A socket for each message, so that a second copy of an earlier reply finds nobody; and
+        // connected, so that it hears no stranger.
+        let socket = try Socket(address.family, .datagram)
+        try socket.connect(to: address)
+        try socket.setTimeout(timeout.value)
+        trace.value?("to \(address): \(shown(Array(message.utf8)))")
+        try socket.sendDatagram(Array(message.utf8))
+        do {
+            guard let datagram = try socket.receiveDatagram() else { continue }
+            trace.value?("from \(address): \(shown(datagram.bytes))")
+            let reply = try TextLine(datagram: datagram.bytes, limit: 3 * LineFraming.defaultLimit)
+            print(reply.text.escaped)
+        } catch let error as SocketError where error.isTimeout {
+            throw NoReply(after: timeout.value, advice: "datagrams get lost, try again")
+        }
+    }
+}

@@ -25,19 +25,19 @@ int system_keep_alive_idle(void);
 int system_socket_pair(int descriptors[2]);
 
 // accept(2).
-int system_accept(int descriptor, struct sockaddr_storage *address, socklen_t *length);
+int system_accept(int descriptor, struct sockaddr_in6 *address, socklen_t *length);
 
 // fcntl(2) with O_NONBLOCK.
 int system_set_nonblocking(int descriptor, bool nonblocking);
 
 // send(2) and sendto(2); `address` may be NULL.
 ssize_t system_send(
-    int descriptor, const void *bytes, size_t count, const struct sockaddr_storage *address,
+    int descriptor, const void *bytes, size_t count, const struct sockaddr_in6 *address,
     socklen_t length);
 
 // recvmsg(2) for one datagram; `truncated` tells whether it was longer than `count`.
 ssize_t system_receive_datagram(
-    int descriptor, void *bytes, size_t count, struct sockaddr_storage *address,
+    int descriptor, void *bytes, size_t count, struct sockaddr_in6 *address,
     socklen_t *length, bool *truncated);
 
 // sendfile(2) from `offset`: the bytes sent, 0 at the end of the file, or -1.
@@ -47,10 +47,10 @@ ssize_t system_send_file(int descriptor, int file, int64_t offset, size_t count)
 int system_select(int count, uint64_t *reading, uint64_t *writing, struct timeval *timeout);
 
 // bind(2), connect(2), getsockname(2), getpeername(2) on a sockaddr_storage.
-int system_bind(int descriptor, const struct sockaddr_storage *address, socklen_t length);
-int system_connect(int descriptor, const struct sockaddr_storage *address, socklen_t length);
-int system_local_address(int descriptor, struct sockaddr_storage *address, socklen_t *length);
-int system_remote_address(int descriptor, struct sockaddr_storage *address, socklen_t *length);
+int system_bind(int descriptor, const struct sockaddr_in6 *address, socklen_t length);
+int system_connect(int descriptor, const struct sockaddr_in6 *address, socklen_t length);
+int system_local_address(int descriptor, struct sockaddr_in6 *address, socklen_t *length);
+int system_remote_address(int descriptor, struct sockaddr_in6 *address, socklen_t *length);
 
 // Catches SIGINT and SIGTERM from now on: the first writes one byte to `descriptor`, a second
 // one ends the process with status 0.

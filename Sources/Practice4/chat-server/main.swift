@@ -30,13 +30,11 @@ program.run {
     while let event = try server.nextEvent() {
         switch event {
         case .received(let lines, let peer):
+            var messages: [String] = []
             for line in lines {
                 if let member = members[peer.id] {
                     guard !line.text.isEmpty else { continue }
-                    let message = ChatMessage(name: member.name, text: line.text).description
-                    for other in members.all where other.id != peer.id {
-                        other.value.send(message)
-                    }
+                    messages.append(ChatMessage(name: member.name, text: line.text).description)
                 } else if let problem = members.join(peer, id: peer.id, as: line) {
                     peer.send("error: \(problem)")
                     peer.close()
@@ -44,6 +42,9 @@ program.run {
                     peer.name = line.text
                     print("\(line.text) joined")
                 }
+            }
+            for other in members.all where other.id != peer.id {
+                other.value.send(messages)
             }
         case .disconnected(let peer):
             if let member = members.leave(peer.id) { print("\(member.name) left") }

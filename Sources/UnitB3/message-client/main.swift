@@ -1,5 +1,27 @@
+// Sends one message, and says nothing if all went well.
+//
+// Unit B3, the example that the sheet begins with, without what it leaves open. In two terminals:
+//
+//     swift run message-server 2000
+//     swift run message-client localhost 2000 "this is my message"
+
 import Console
+import Messaging
+import Protocol
 
-let program = Program("message-client", "Is not written yet.")
+let program = Program("message-client", "Sends a message to a server that prints it.")
+let endpoint = program.serverEndpoint()
+let text = program.requiredOperand("<text>", "the message; quotes make it one argument")
+let timeout = program.timeout()
+let trace = program.trace()
 
-program.run {}
+program.run {
+    let server = try MessageStream(
+        WholeStreamFraming(), to: endpoint.value.host, port: endpoint.value.port,
+        timeout: timeout.value, trace: trace.value)
+    try server.send(text.value)
+    try server.finishSending()
+    // The server closes once it has read everything. One that has gone tells it by a reset; one
+    // that is busy with another client says nothing, and gets the message all the same.
+    _ = try server.receive(within: .seconds(1))
+}

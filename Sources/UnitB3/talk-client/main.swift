@@ -1,5 +1,38 @@
+// Two people talk in strict turns: one line from here, one from the server, and again.
+//
+// Unit B3, Lab tasks: the client. In two terminals:
+//
+//     swift run talk-server 2000
+//     swift run talk-client localhost 2000
+
 import Console
+import Messaging
+import Protocol
 
-let program = Program("talk-client", "Is not written yet.")
+let program = Program("talk-client", "Talks with the person at the server, a line each in turn.")
+let endpoint = program.serverEndpoint()
+let timeout = program.timeout()
+let pause = program.pause()
+let bare = program.bare()
+let trace = program.trace()
 
-program.run {}
+program.run {
+    let keyboard = Keyboard()
+    let server = try MessageStream(
+        LineFraming(ending: bare.value ? .bare : .newline), to: endpoint.value.host,
+        port: endpoint.value.port, timeout: timeout.value, pause: pause.value, trace: trace.value)
+    defer { server.close() }
+
+    // A server that closes while someone types here is noticed at once, and is an ordinary end.
+    while let input = keyboard.descriptor, try server.waitForInput(at: input),
+        let line = try keyboard.readLine(), line != "EXIT"
+    {
+        // Without a line end an empty line is nothing, for which no reply would come.
+        if line.isEmpty, bare.value { continue }
+        try LineFraming.checkLength(of: line)
+        try server.send(line)
+        // However long it takes: the person over there is thinking.
+        guard case .message(let reply) = try server.nextEvent(orInputAt: nil) else { break }
+        print(reply.text.escaped)
+    }
+}

@@ -1,0 +1,214 @@
+/// The response of a web server to one request, in pieces, so that a body may have any length.
+///
+/// Source: RFC 9112, sections 6 and 7.
+public struct HTTPFraming: Framing {
+    /// What the next bytes are.
+    private enum State: Equatable {
+        case head
+        /// A body of known length, of which so many bytes are missing.
+        case counted(missing: Int)
+        case chunkSize
+        case chunk(missing: Int)
+        case chunkEnd
+        /// The fields after the last chunk, of which so many bytes have come.
+        case trailer(length: Int)
+        case untilClose
+        case ended
+    }
+
+    /// The longest line that gives a chunk's size, extensions included.
+    private static let chunkLineLimit = 4_096
+
+    private var state = State.head
+    /// How many bytes at the front of the queue are known not to end the head.
+    private var scanned = 0
+    /// How many bytes of the body have come, for the error if it is cut off.
+    private var received = 0
+
+    /// Makes a framing for one connection, which carries one response.
+    public init() {}
+
+    public mutating func decode(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> HTTPResponsePart? {
+        while true {
+            let before = state
+            if let part = try step(&input) { return part }
+            if state == before { return nil }
+        }
+    }
+
+    public mutating func decodeAtEnd(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> HTTPResponsePart? {
+        switch state {
+        case .ended: return nil
+        case .untilClose:
+            state = .ended
+            return .end
+        case .head:
+            guard !input.isEmpty else { return nil }
+            throw ProtocolError("the server closed the connection in the middle of the header")
+        case .counted(let missing):
+            throw ProtocolError(
+                "the server closed the connection after \(received) of "
+                    + "\(received + missing) bytes of the body")
+        case .chunkSize, .chunk, .chunkEnd, .trailer:
+            throw ProtocolError(
+                "the server closed the connection in the middle of the body, "
+                    + "after \(received) bytes")
+        }
+    }
+
+    public func encode(_ message: HTTPRequest, into output: inout [UInt8]) {
+        output.append(contentsOf: message.encoded.utf8)
+    }
+
+    public func describe(incoming part: HTTPResponsePart) -> String {
+        switch part {
+        case .head(let head): "\(head.status) \(head.reason.escaped)"
+        case .body(let bytes): "\(bytes.count) bytes of the body"
+        case .end: "end of the body"
+        }
+    }
+
+    public func describe(outgoing request: HTTPRequest) -> String { request.description.escaped }
+}
+
+extension HTTPFraming {
+    /// Goes on by one piece: what it gives may be nothing while the state moves on.
+    private mutating func step(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> HTTPResponsePart? {
+        switch state {
+        case .head:
+            guard let head = try takeHead(&input) else { return nil }
+            state = try Self.bodyState(after: head)
+            return .head(head)
+        case .counted(missing: 0):
+            state = .ended
+            return .end
+        case .counted(let missing):
+            guard let bytes = takeBody(&input, upTo: missing) else { return nil }
+            state = .counted(missing: missing - bytes.count)
+            return .body(bytes)
+        case .untilClose:
+            return takeBody(&input, upTo: .max).map { .body($0) }
+        case .chunkSize, .chunk, .chunkEnd, .trailer:
+            return try stepInChunks(&input)
+        case .ended:
+            return nil
+        }
+    }
+
+    private mutating func stepInChunks(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> HTTPResponsePart? {
+        if case .chunk(let missing) = state {
+            guard let bytes = takeBody(&input, upTo: missing) else { return nil }
+            state = missing == bytes.count ? .chunkEnd : .chunk(missing: missing - bytes.count)
+            return .body(bytes)
+        }
+        guard let line = try takeLine(&input) else { return nil }
+        switch state {
+        case .chunkSize:
+            let size = try Self.chunkSize(line)
+            state = size == 0 ? .trailer(length: 0) : .chunk(missing: size)
+        case .trailer where line.isEmpty:
+            state = .ended
+            return .end
+        case .trailer(let length):
+            guard length + line.utf8.count <= HTTPResponseHead.limit else {
+                throw ProtocolError("the fields after the body are longer than 64 KiB")
+            }
+            state = .trailer(length: length + line.utf8.count)
+        default:
+            guard line.isEmpty else {
+                throw ProtocolError("a chunk of the body is longer than it says")
+            }
+            state = .chunkSize
+        }
+        return nil
+    }
+
+    /// Takes the head off the queue once its empty line is there.
+    private mutating func takeHead(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> HTTPResponseHead? {
+        let start = Array("HTTP/".utf8)
+        guard input.bytes.prefix(start.count).elementsEqual(start.prefix(input.count)) else {
+            let text = String(decoding: input.bytes.prefix(40), as: UTF8.self).escaped
+            throw ProtocolError("this is no web server: it answers '\(text)'")
+        }
+        while let newline = input.bytes.dropFirst(scanned).firstIndex(of: UInt8(ascii: "\n")) {
+            let line = input.bytes[..<newline].dropFirst(scanned)
+            let length = scanned + line.count + 1
+            let isEmpty = line.isEmpty || line.elementsEqual([UInt8(ascii: "\r")])
+            guard length <= HTTPResponseHead.limit else { break }
+            scanned = isEmpty ? 0 : length
+            guard isEmpty else { continue }
+            let head = try HTTPResponseHead(input.takeFirst(length))
+            // Interim responses such as 100 Continue come before the real one.
+            return (100...199).contains(head.status) ? try takeHead(&input) : head
+        }
+        guard input.count <= HTTPResponseHead.limit else {
+            throw ProtocolError("the server's header is longer than 64 KiB")
+        }
+        return nil
+    }
+
+    private mutating func takeBody(_ input: inout ByteQueue, upTo limit: Int) -> [UInt8]? {
+        guard !input.isEmpty else { return nil }
+        let bytes = input.takeFirst(limit)
+        received += bytes.count
+        return bytes
+    }
+
+    /// Takes a line of the chunked form, without its end.
+    private func takeLine(_ input: inout ByteQueue) throws(ProtocolError) -> String? {
+        guard let newline = input.bytes.firstIndex(of: UInt8(ascii: "\n")) else {
+            guard input.count <= Self.chunkLineLimit else {
+                throw ProtocolError(
+                    "a line in the chunked body is longer than \(Self.chunkLineLimit) bytes")
+            }
+            return nil
+        }
+        let line = input.bytes[...newline]
+        let text = String(decoding: line.withoutLineEnd, as: UTF8.self)
+        input.removeFirst(line.count)
+        return text
+    }
+
+    /// How the body after a head is framed (RFC 9112, 6.3).
+    private static func bodyState(after head: HTTPResponseHead) throws(ProtocolError) -> State {
+        if head.status == 204 || head.status == 304 { return .counted(missing: 0) }
+        let codings = head["transfer-encoding"].flatMap { $0.split(separator: ",") }.map(trimmed)
+        if !codings.isEmpty {
+            guard codings.count == 1, codings[0].lowercased() == "chunked" else {
+                throw ProtocolError(
+                    "the body comes as '\(codings.joined(separator: ", ").escaped)', "
+                        + "of which this program understands only 'chunked'")
+            }
+            return .chunkSize
+        }
+        let lengths = Set(head["content-length"].flatMap { $0.split(separator: ",") }.map(trimmed))
+        guard let length = lengths.first else { return .untilClose }
+        guard lengths.count == 1, length.utf8.allSatisfy(isDigit), let count = Int(length) else {
+            let text = head["content-length"].joined(separator: ", ").escaped
+            throw ProtocolError("'\(text)' is no length of a body")
+        }
+        return .counted(missing: count)
+    }
+
+    /// Reads a chunk's size, hexadecimal, after which an extension may follow a semicolon.
+    private static func chunkSize(_ line: String) throws(ProtocolError) -> Int {
+        let digits = trimmed(line.prefix { $0 != ";" })
+        guard
+            digits.utf8.first.map({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }) ?? false,
+            let size = Int(digits, radix: 16)
+        else {
+            throw ProtocolError("'\(line.prefix(40).description.escaped)' is no size of a chunk")
+        }
+        return size
+    }
+}

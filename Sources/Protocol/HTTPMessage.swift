@@ -1,0 +1,114 @@
+/// A request for what lies under a path of a web server.
+///
+/// Source: RFC 9112, section 3.
+public struct HTTPRequest: Sendable, Equatable, CustomStringConvertible {
+    /// The path with its query, percent-encoded: `/index.html?page=2`.
+    public let path: String
+    /// The server's name, and its port unless that is 80.
+    public let host: String
+
+    /// Makes a request. Neither part may hold a blank or a line end: those end what they stand in.
+    public init(path: String, host: String) {
+        self.path = path
+        self.host = host
+    }
+
+    /// The request's first line.
+    public var description: String { "GET \(path) HTTP/1.1" }
+
+    /// The request as it is sent. The server is told that no second one follows.
+    public var encoded: String {
+        "\(description)\r\nHost: \(host)\r\nAccept: */*\r\nConnection: close\r\n\r\n"
+    }
+}
+
+/// What stands before the body of a response: the status line and the header fields.
+///
+/// Source: RFC 9112, sections 4 and 5.
+public struct HTTPResponseHead: Sendable, Equatable {
+    /// The most bytes of a head, so that no server can fill the memory.
+    public static let limit = 65_536
+
+    /// The status, 100 to 999: 2xx is success.
+    public let status: Int
+    /// The server's words for it, which may be none. Escape them before printing.
+    public let reason: String
+    /// The head as it came, with the empty line that ends it.
+    public let bytes: [UInt8]
+
+    private let fields: [(name: String, value: String)]
+
+    /// The values of all fields of a name, in the order they came.
+    ///
+    /// - Parameter name: In lower case; servers write names in any case.
+    public subscript(name: String) -> [String] {
+        fields.filter { $0.name == name }.map(\.value)
+    }
+
+    /// Reads a head.
+    ///
+    /// - Parameter bytes: All of it, with the empty line at its end. A line may end in `\n` alone.
+    /// - Throws: `ProtocolError` if it is none.
+    init(_ bytes: [UInt8]) throws(ProtocolError) {
+        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .map { String(decoding: $0.last == 0x0D ? $0.dropLast() : $0, as: UTF8.self) }[...]
+        (status, reason) = try Self.statusLine(lines.removeFirst())
+        fields = try Self.fields(lines.prefix { !$0.isEmpty })
+        self.bytes = bytes
+    }
+
+    /// Compares the heads as they came.
+    public static func == (left: Self, right: Self) -> Bool { left.bytes == right.bytes }
+
+    private static func statusLine(_ line: String) throws(ProtocolError) -> (Int, String) {
+        let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count >= 2, parts[1].utf8.count == 3, parts[1].utf8.allSatisfy(isDigit),
+            let status = Int(parts[1]), status >= 100
+        else { throw ProtocolError("the server's first line '\(line.escaped)' has no status") }
+        guard parts[0].hasPrefix("HTTP/1.") else {
+            throw ProtocolError("the server speaks '\(parts[0].description.escaped)', not HTTP/1.1")
+        }
+        return (status, parts.count > 2 ? String(parts[2]) : "")
+    }
+
+    private static func fields(
+        _ lines: ArraySlice<String>
+    ) throws(ProtocolError) -> [(name: String, value: String)] {
+        var fields: [(name: String, value: String)] = []
+        for line in lines {
+            // A line that begins with a blank goes on with the field before (RFC 9112, 5.2).
+            if isBlank(line.utf8.first ?? 0), let last = fields.indices.last {
+                fields[last].value += " " + trimmed(line[...])
+                continue
+            }
+            guard let colon = line.firstIndex(of: ":"), colon > line.startIndex,
+                !line[..<colon].utf8.contains(where: isBlank)
+            else { throw ProtocolError("the server's line '\(line.escaped)' is no header field") }
+            let value = trimmed(line[line.index(after: colon)...])
+            fields.append((line[..<colon].lowercased(), value))
+        }
+        return fields
+    }
+}
+
+/// A piece of a response, in the order they come: one head, the body's pieces, one end.
+public enum HTTPResponsePart: Sendable, Equatable {
+    /// Status and header fields.
+    case head(HTTPResponseHead)
+    /// The next bytes of the body, without what frames them.
+    case body([UInt8])
+    /// The response is whole.
+    case end
+}
+
+/// The text without blanks and tabs around it.
+func trimmed(_ text: Substring) -> String {
+    var rest = text.utf8
+    while let first = rest.first, isBlank(first) { rest.removeFirst() }
+    while let last = rest.last, isBlank(last) { rest.removeLast() }
+    return String(Substring(rest))
+}
+
+func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

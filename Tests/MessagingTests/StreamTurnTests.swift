@@ -1,0 +1,83 @@
+import Foundation
+import Protocol
+import Sockets
+import Testing
+
+@testable import Messaging
+
+/// Waiting for the keyboard in one's own turn, while the peer does this and that.
+@Suite struct StreamTurnTests {
+    private let keyboard = Pipe()
+
+    private var descriptor: Int32 { keyboard.fileHandleForReading.fileDescriptor }
+
+    private func type(_ text: String) throws {
+        try keyboard.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+    }
+
+    @Test func inputEndsTheWait() throws {
+        let (stream, peer) = try lineStream()
+        try type("typed\n")
+        #expect(try stream.waitForInput(at: descriptor))
+        // It stays where it is, and so does its end.
+        #expect(try stream.waitForInput(at: descriptor))
+        #expect(keyboard.fileHandleForReading.availableData == Data("typed\n".utf8))
+        try keyboard.fileHandleForWriting.close()
+        #expect(try stream.waitForInput(at: descriptor))
+        withExtendedLifetime(peer) {}
+    }
+
+    @Test func whatThePeerSendsOutOfItsTurnStaysForItsTurn() throws {
+        let (stream, peer) = try lineStream()
+        try peer.sendAll("one\ntwo\nhal")
+        // The peer's bytes alone end no wait, and no wait leaves them in the kernel.
+        let wait = Background { [stream = UncheckedSendable(stream), descriptor] in
+            try stream.value.waitForInput(at: descriptor)
+        }
+        try type("typed\n")
+        #expect(try wait.value() == true)
+        try peer.sendAll("f\n")
+        for text in ["one", "two", "half"] { #expect(try stream.receive()?.text == text) }
+    }
+
+    @Test func theEndOfThePeerIsNoticed() throws {
+        let (stream, peer) = try lineStream()
+        peer.close()
+        #expect(try !stream.waitForInput(at: descriptor))
+        // It comes before the keyboard.
+        try type("typed\n")
+        #expect(try !stream.waitForInput(at: descriptor))
+    }
+
+    @Test func theEndIsToldOnlyAfterTheLastMessage() throws {
+        let (stream, peer) = try lineStream()
+        try peer.sendAll("one\ntwo")
+        peer.close()
+        #expect(try stream.receive()?.text == "one")
+        #expect(try stream.waitForInput(at: descriptor))
+        #expect(try stream.receive()?.text == "two")
+        #expect(try !stream.waitForInput(at: descriptor))
+    }
+
+    @Test func aResetIsAnError() throws {
+        let (stream, peer) = try lineStream()
+        peer.reset()
+        let error = #expect(throws: SocketError.self) {
+            try stream.waitForInput(at: descriptor)
+        }
+        #expect(error?.reason == "connection reset by peer")
+    }
+
+    @Test func aFloodFillsNoMemoryAndKeepsNobodyFromTyping() throws {
+        let (stream, peer) = try lineStream()
+        let flood = Background { [peer = UncheckedSendable(peer)] in
+            while true { try peer.value.sendAll(String(repeating: "flood\n", count: 1_000)) }
+        }
+        // 1 MiB has come: it waits for nothing more, and whoever calls reads the keyboard.
+        #expect(try stream.waitForInput(at: descriptor))
+        #expect((1_048_576..<1_200_000).contains(stream.input.count))
+        #expect(try stream.receive()?.text == "flood")
+        stream.close()
+        #expect(throws: SocketError.self) { try flood.value() }
+    }
+}
