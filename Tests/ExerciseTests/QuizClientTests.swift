@@ -135,74 +135,6 @@ struct QuizClientTests {
                         """))
     }
 
-    @Test(
-        arguments: [
-            (HostileServer.closesAtOnce, "the server closed the connection without a reply"),
-            (
-                .closesInMidMessage(Array("error: not\u{1B} today".utf8)),
-                "error: not\\u{1B} today"
-            ),
-            (
-                .wrongProtocol,
-                "the server replied 'HTTP/1.1 400 Bad Request' instead of 'question ...'"
-            ),
-            (
-                .stallsInMidMessage(Array("quest".utf8)),
-                "no reply within 0.2 s; a server written without line ends may need --bare"
-            ),
-            (
-                .silent,
-                "no reply within 0.2 s; a server written without line ends may need --bare"
-            ),
-            (
-                HostileServer("talks without end") { connection in
-                    let noise = [UInt8](repeating: 0x78, count: 100_000)
-                    while let sent = connection.sendWithoutWaiting(noise[...]) {
-                        if sent == 0 { try connection.wait(for: Int32(POLLOUT), "send") }
-                    }
-                },
-                "message longer than 4096 bytes; send shorter ones, each with a newline at its end"
-            ),
-        ])
-    func itTellsWhatTheServerDidWrong(server: HostileServer, problem: String) throws {
-        let result = try server.result(of: "quiz-client") {
-            ["127.0.0.1", "\($0)", "anna", "2", "--pause", "0", "--timeout", "0.2"]
-        }
-        let line = "quiz-client: \(problem)\n"
-        #expect(result == ProgramResult(exit: 1, stdout: "", stderr: line), "\(server.name)")
-    }
-
-    @Test func aServerThatClosesInMidGameIsAnError() throws {
-        let part = Self.question + "wro"
-        let result = try HostileServer.closesInMidMessage(Array(part.utf8), after: 12)
-            .result(of: "quiz-client", input: "a\nb\n") {
-                ["127.0.0.1", "\($0)", "anna", "2", "--pause", "0"]
-            }
-        #expect(result.exit == 1 && result.stdout == part + "\n")
-        #expect(result.stderr == "quiz-client: the server closed the connection\n")
-    }
-
-    @Test(arguments: [
-        HostileServer.resetsAtOnce,
-        .resetsInMidMessage(Array("quest".utf8), after: 12),
-    ])
-    func itTellsOfAReset(server: HostileServer) throws {
-        let result = try server.result(of: "quiz-client") {
-            ["127.0.0.1", "\($0)", "anna", "2", "--pause", "0"]
-        }
-        #expect(result.exit == 1 && result.stdout.isEmpty)
-        expectResetReported(result.stderr, by: "quiz-client")
-    }
-
-    @Test func itTellsThatNobodyListens() throws {
-        var port = 0
-        let result = try HostileServer.resultWithNobodyListening(of: "quiz-client") {
-            port = $0
-            return ["127.0.0.1", "\($0)", "anna", "2"]
-        }
-        #expect(result == ProgramResult.refused("quiz-client", port: port))
-    }
-
     @Test func aServerWithoutTheBonusTasksMayEndAfterTheScore() throws {
         try withQuizClient(["anna", "1"], input: "a\n") { client, server in
             _ = try server.receiveOnce()
@@ -276,18 +208,6 @@ struct QuizClientTests {
 
                                 """, stderr: ""))
             }
-        }
-    }
-
-    /// Runs a quiz-client, and hands over the server's side of its connection.
-    private func withQuizClient(
-        _ arguments: [String], input: String = "", _ body: (Running, RawClient) throws -> Void
-    ) throws {
-        let listener = try RawServer()
-        let address = ["127.0.0.1", "\(listener.port)", "--pause", "0"]
-        try withProgram("quiz-client", address + arguments) { client in
-            try client.write(input)
-            try body(client, try listener.accept())
         }
     }
 }

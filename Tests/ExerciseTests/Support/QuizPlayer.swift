@@ -32,6 +32,18 @@ func withQuizServer<Value>(
     ) { try body($0, try $0.listeningPort()) }
 }
 
+/// Runs a quiz-client, and hands over the server's side of its connection.
+func withQuizClient(
+    _ arguments: [String], input: String = "", _ body: (Running, RawClient) throws -> Void
+) throws {
+    let listener = try RawServer()
+    let address = ["127.0.0.1", "\(listener.port)", "--pause", "0"]
+    try withProgram("quiz-client", address + arguments) { client in
+        try client.write(input)
+        try body(client, try listener.accept())
+    }
+}
+
 /// A question as it has come.
 struct QuizQuestion: Equatable {
     let number: Int
