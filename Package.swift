@@ -87,7 +87,8 @@ let package = Package(
         tests(
             "RulesTests", of: "guess-server", "guess-client", "calculator-server",
             "calculator-client", "file-client", "sum-client", "quiz-server", "hangman-server",
-            "tictactoe-server", "http-get", "arithmetic-server", "arithmetic-client", "chatroom-server",
+            "tictactoe-server", "http-get", "arithmetic-server", "arithmetic-client",
+            "chatroom-server",
             "Protocol"),
         tests("ExerciseTests"),
     ],

@@ -42,10 +42,17 @@ extension ConnectionLoop {
         return false
     }
 
-    /// Notes that all messages have been taken out of a connection's input.
+    /// Notes that messages have been taken out of a connection's input, or that there are none.
     @usableFromInline
-    func noteInputTaken(of peer: Connection) {
+    func noteMessages(of peer: Connection, areThere: Bool) {
+        if areThere {
+            peer.lastMessage = now
+            guard peer.input.isEmpty, !peer.inputEnded else { return }
+        }
+        // Where nothing is left, there is no need to ask again.
         peer.isListedForDecoding = false
+        // Nothing of a next message has come.
+        if peer.input.isEmpty { peer.owesRest = false }
         // Who has ended its stream still waits for its content: the end is told after that.
         if peer.inputEnded, peer.content == nil {
             tellEnd(of: peer, because: nil)

@@ -3,7 +3,8 @@ import Sockets
 /// The loop under a `MessageServer`: all that is done with sockets and bytes, and nothing that
 /// depends on what the bytes mean.
 ///
-/// It is not generic, so that it is compiled once and runs at full speed for every framing.
+/// It is not generic, so that it is compiled once and runs at full speed for every framing. Why
+/// some fields are not checked for exclusive access, `Connection` tells.
 @usableFromInline
 final class ConnectionLoop {
     /// What happened.
@@ -11,7 +12,7 @@ final class ConnectionLoop {
     enum Event {
         case accepted(Connection)
         /// Bytes have come that may hold messages, or the stream has ended. Comes again until
-        /// `noteInputTaken` or `finish` is called for the connection.
+        /// `noteMessages` finds none or `finish` is called for the connection.
         case input(Connection)
         case sent(Connection)
         case ended(Connection)
@@ -57,12 +58,12 @@ final class ConnectionLoop {
         didSet { connections.forEach { $0.map(schedule) } }
     }
     /// Indexed by slot. Slots 0 and 1 belong to the listener and the stop signal.
-    var connections: [Connection?] = [nil, nil]
+    @exclusivity(unchecked) var connections: [Connection?] = [nil, nil]
     var freeSlots: [Int] = []
     var acceptedCount = 0
     var joinedCount = 0
     /// The present moment, as of the last wait.
-    @usableFromInline var now = Instant.now
+    var now = Instant.now
     var deadlines = Deadlines()
     /// Descriptors have run out, and nobody has been told since that they suffice again.
     var isOutOfDescriptors = false
@@ -70,19 +71,19 @@ final class ConnectionLoop {
     var acceptAgain: Instant?
     /// How often in a row a socket was ready and nothing came of it.
     var idleWakes = 0
-    var buffer = [UInt8](repeating: 0, count: 65_536)
+    @exclusivity(unchecked) var buffer = [UInt8](repeating: 0, count: 65_536)
     private var isStopping = false
 
     /// Connections whose input may hold messages, in the order it came.
-    var toDecode: [Connection] = []
+    @exclusivity(unchecked) var toDecode: [Connection] = []
     private var nextToDecode = 0
     /// Events that did not come from a message, in order.
-    var queued: [Event] = []
+    @exclusivity(unchecked) var queued: [Event] = []
     private var nextQueued = 0
     /// A half-closed connection whose end has just been told: it may have been sent a last word.
     private var lastTold: Connection?
     /// Connections with output that no send has been tried for.
-    var toFlush: [Connection] = []
+    @exclusivity(unchecked) var toFlush: [Connection] = []
 
     init(
         on address: SocketAddress, limits: Limits, poller mechanism: Poller.Mechanism,

@@ -28,7 +28,8 @@ public final class MessageServer<Format: Framing> {
 
     @usableFromInline let loop: ConnectionLoop
     /// Messages of a peer whose `joined` has just been told.
-    @usableFromInline var held: (messages: Messages<Format>, peer: Peer<Format>)?
+    @exclusivity(unchecked) @usableFromInline
+    var held: (messages: Messages<Format>, peer: Peer<Format>)?
 
     /// Listens, so that clients can connect from now on.
     ///
@@ -106,12 +107,8 @@ public final class MessageServer<Format: Framing> {
     func takeMessages(from peer: Peer<Format>) -> Messages<Format>? {
         do throws(ProtocolError) {
             let messages = try peer.takeMessages()
-            if messages.isEmpty {
-                loop.noteInputTaken(of: peer)
-                return nil
-            }
-            peer.lastMessage = loop.now
-            return Messages(messages, from: peer)
+            loop.noteMessages(of: peer, areThere: messages != nil)
+            return messages
         } catch {
             loop.finish(peer, because: error)
             return nil

@@ -39,17 +39,28 @@ public final class Peer<Format: Framing>: Connection {
 
     /// Takes the messages out of what has come, or out of the rest once it is known to be one.
     ///
-    /// - Returns: None if more bytes are needed.
+    /// - Returns: `nil` if more bytes are needed.
     /// - Throws: `ProtocolError` for bytes that are no message, after those that are.
     @inlinable
-    func takeMessages() throws(ProtocolError) -> [Format.Incoming] {
-        if let trace = loop.trace { return try takeMessage(tracing: trace).map { [$0] } ?? [] }
-        let messages = try framing.decode(&input, limit: Self.batchLimit)
-        if messages.isEmpty, let last = try takeRest() { return [last] }
-        return messages
+    func takeMessages() throws(ProtocolError) -> Messages<Format>? {
+        if let trace = loop.trace {
+            return try takeMessage(tracing: trace).map { Messages($0, from: self) }
+        }
+        // By far the most come alone, and then there is no array to be made.
+        guard let first = try framing.decode(&input) else {
+            return try takeRest().map { Messages($0, from: self) }
+        }
+        guard !input.isEmpty else { return Messages(first, from: self) }
+        do throws(ProtocolError) {
+            let others = try framing.decode(&input, limit: Self.batchLimit &- 1)
+            return Messages(first, others, from: self)
+        } catch {
+            // What is at fault stays in the queue, and is found again once this one is answered.
+            return Messages(first, from: self)
+        }
     }
 
-    @inlinable
+    @usableFromInline
     func takeRest() throws(ProtocolError) -> Format.Incoming? {
         defer { pauseEnded = false }
         let rest =

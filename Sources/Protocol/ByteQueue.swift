@@ -22,14 +22,20 @@ public struct ByteQueue: Sendable {
     @inlinable
     public subscript(index: Int) -> UInt8 { storage[head + index] }
 
-    /// Reads four bytes from `index` on as a little-endian number, with one check for all four.
+    /// Lets `body` read the waiting bytes where they lie, for the price of no check at each.
+    ///
+    /// The bytes are gone after `body`, and whoever reads beyond them reads other memory.
     @inlinable
-    func littleEndianWord(at index: Int) -> UInt32 {
-        precondition(index >= 0 && index <= count &- 4, "beyond the end of the queue")
-        let word = storage.withUnsafeBytes { bytes in
-            bytes.loadUnaligned(fromByteOffset: head &+ index, as: UInt32.self)
-        }
-        return UInt32(littleEndian: word)
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        storage.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[head...])) }
+    }
+
+    /// Ends a stream of messages of `size` bytes each.
+    ///
+    /// - Throws: `ProtocolError` if the beginning of a message waits.
+    func refuseRest(of size: Int) throws(ProtocolError) {
+        guard !isEmpty else { return }
+        throw ProtocolError("message cut off after \(count) of \(size) bytes")
     }
 
     /// The waiting bytes, without a copy.

@@ -19,7 +19,7 @@ public struct CalculatorServerFraming: Framing {
     public mutating func decodeAtEnd(
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> CalculationRequest? {
-        try layout.layout.refuseRest(of: input)
+        try input.refuseRest(of: layout.layout.size)
         return nil
     }
 
@@ -60,7 +60,7 @@ public struct CalculatorClientFraming: Framing {
         guard let replyLayout else {
             return try lines.decodeAtEnd(&input).map { .text($0.text) }
         }
-        try replyLayout.layout.refuseRest(of: input)
+        try input.refuseRest(of: replyLayout.layout.size)
         return nil
     }
 

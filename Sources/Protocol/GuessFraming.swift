@@ -23,16 +23,8 @@ public struct GuessServerFraming: Framing {
     public mutating func decode(
         _ input: inout ByteQueue, limit: Int
     ) throws(ProtocolError) -> [GuessQuestion] {
-        let (character, number, size) = (layout.character, layout.number, layout.size)
-        let count = min(limit, input.count / size)
-        var questions: [GuessQuestion] = []
-        questions.reserveCapacity(count)
-        for start in stride(from: 0, to: count &* size, by: size) {
-            let byte = character.byte(in: input, from: start)
-            guard let comparison = Comparison(rawValue: byte) else { break }
-            questions.append(GuessQuestion(comparison, number.int(in: input, from: start)))
-        }
-        input.removeFirst(questions.count &* size)
+        let questions = layout.questions(in: input, limit: limit)
+        input.removeFirst(questions.count &* layout.size)
         // Only half a question, or none: the strict way tells which.
         if questions.isEmpty, let question = try decode(&input) { return [question] }
         return questions
@@ -41,7 +33,7 @@ public struct GuessServerFraming: Framing {
     public mutating func decodeAtEnd(
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> GuessQuestion? {
-        try layout.layout.refuseRest(of: input)
+        try input.refuseRest(of: layout.size)
         return nil
     }
 
@@ -52,12 +44,13 @@ public struct GuessServerFraming: Framing {
 
     /// Adds several answers at once.
     public func encode(_ messages: [GuessAnswer], into output: inout [UInt8]) {
-        let (character, size) = (layout.character.offset, layout.size)
-        var place = output.count &+ character
-        output.append(contentsOf: repeatElement(0, count: messages.count * size))
-        for message in messages {
-            output[place] = message.rawValue
-            place &+= size
+        let (start, size) = (output.count &+ layout.character.offset, layout.size)
+        output.append(contentsOf: repeatElement(0, count: messages.count &* size))
+        // One check for all of them: there are a message's bytes for each.
+        output.withUnsafeMutableBufferPointer { bytes in
+            for (index, message) in messages.enumerated() {
+                bytes[start &+ index &* size] = message.rawValue
+            }
         }
     }
 
@@ -85,7 +78,7 @@ public struct GuessClientFraming: Framing {
     public mutating func decodeAtEnd(
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> GuessAnswer? {
-        try layout.layout.refuseRest(of: input)
+        try input.refuseRest(of: layout.size)
         return nil
     }
 

@@ -2,10 +2,10 @@
 public enum Comparison: UInt8, Sendable, CustomStringConvertible {
     /// `<`: is the number smaller than mine?
     case smaller = 0x3C
-    /// `>`: is the number greater than mine?
-    case greater = 0x3E
     /// `=`: is it mine?
     case equal = 0x3D
+    /// `>`: is the number greater than mine?
+    case greater = 0x3E
 
     public var description: String {
         switch self {
@@ -65,7 +65,8 @@ public struct GuessLayout: Sendable {
     /// The sheet's format: native, eight bytes.
     public static let defaultFormat = "c i"
 
-    let layout: StructLayout
+    /// How many bytes a message has.
+    public let size: Int
     let character: StructLayout.Field
     let number: StructLayout.Field
 
@@ -74,7 +75,7 @@ public struct GuessLayout: Sendable {
     /// - Parameter format: At least one `c` or `1s` and one integer, in any order.
     /// - Throws: `StructLayoutError` for a format that is wrong or lacks one of the two.
     public init(_ format: String = GuessLayout.defaultFormat) throws(StructLayoutError) {
-        layout = try StructLayout(format)
+        let layout = try StructLayout(format)
         guard let character = layout.fields.first(where: \.holdsCharacter),
             let number = layout.fields.first(where: { $0.kind == .integer })
         else {
@@ -82,20 +83,57 @@ public struct GuessLayout: Sendable {
                 "layout '\(format.escaped)' does not suit this game, which needs one c (or 1s) "
                     + "and one integer, like '\(Self.defaultFormat)'")
         }
+        size = layout.size
         self.character = character
         self.number = number
     }
-
-    /// How many bytes a message has.
-    public var size: Int { layout.size }
 
     /// Reads the character as soon as it has come, so that a stranger is known by its first bytes.
     func character(in input: borrowing ByteQueue) -> UInt8? {
         input.count > character.offset ? character.byte(in: input) : nil
     }
 
+    /// Reads the whole questions at the front, `limit` at most, up to one that is none.
+    func questions(in input: borrowing ByteQueue, limit: Int) -> [GuessQuestion] {
+        let count = min(limit, input.count / size)
+        let number = number
+        // Compiled by itself, the usual kind of number costs a third of what the general one does.
+        guard number.isInt32 else {
+            return questions(in: input, count) { bytes, start in
+                number.int(ofBits: number.bits(in: bytes, from: start))
+            }
+        }
+        let place = number.offset
+        return questions(in: input, count) { bytes, start in
+            let word = bytes.loadUnaligned(fromByteOffset: start &+ place, as: Int32.self)
+            return Int(Int32(littleEndian: word))
+        }
+    }
+
+    /// Reads `count` questions with one check for all of them: their bytes are there.
+    @inline(__always)
+    private func questions(
+        in input: borrowing ByteQueue, _ count: Int,
+        number: (UnsafeRawBufferPointer, Int) -> Int
+    ) -> [GuessQuestion] {
+        let (place, size) = (character.offset, size)
+        return [GuessQuestion](unsafeUninitializedCapacity: count) { questions, taken in
+            taken = input.withBytes { bytes in
+                for index in 0..<count {
+                    let start = index &* size
+                    let byte = bytes[start &+ place]
+                    guard let comparison = Comparison(rawValue: byte) else { return index }
+                    let question = GuessQuestion(comparison, number(bytes, start))
+                    questions.initializeElement(at: index, to: question)
+                }
+                return count
+            }
+        }
+    }
+
     func write(_ byte: UInt8, _ integer: Int, into output: inout [UInt8]) {
-        let start = layout.appendZeros(to: &output)
+        let start = output.count
+        output.append(contentsOf: repeatElement(0, count: size))
         character.write(byte: byte, into: &output, at: start)
         number.write(Int64(integer), into: &output, at: start)
     }

@@ -5,6 +5,9 @@ extension StructLayout.Field {
     /// Whether the field holds a number: an integer or a floating one.
     public var holdsNumber: Bool { kind == .integer || kind == .floating }
 
+    /// Whether the field is a C `int` of this kind of machine, little-endian.
+    var isInt32: Bool { kind == .integer && size == 4 && isSigned && !isBigEndian }
+
     /// The integers that an integer field can hold.
     public var range: ClosedRange<Int128> {
         let bits = size * 8
@@ -24,7 +27,11 @@ extension StructLayout.Field {
     /// - Returns: The number; the nearest `Int` for an unsigned one beyond `Int.max`.
     @inlinable
     public func int(in input: borrowing ByteQueue, from start: Int = 0) -> Int {
-        let bits = bits(in: input, from: start)
+        int(ofBits: bits(in: input, from: start))
+    }
+
+    @inlinable
+    func int(ofBits bits: UInt64) -> Int {
         guard isSigned else { return Int(clamping: bits) }
         let unused = 64 - size &* 8
         return Int(Int64(bitPattern: bits &<< unused) &>> unused)
@@ -48,15 +55,22 @@ extension StructLayout.Field {
     /// Reads the bytes of a number as they lie there, the field's order put right.
     @inlinable
     func bits(in input: borrowing ByteQueue, from start: Int) -> UInt64 {
+        precondition(start >= 0 && start <= input.count - offset - size, "beyond the queue's end")
+        return input.withBytes { bits(in: $0, from: start) }
+    }
+
+    /// Reads the bytes of a number out of `bytes`, which must have all of them.
+    @inlinable
+    func bits(in bytes: UnsafeRawBufferPointer, from start: Int) -> UInt64 {
         // By far the most fields have four bytes, and a game's server reads millions of them.
         if size == 4 {
-            let word = input.littleEndianWord(at: start &+ offset)
-            return UInt64(isBigEndian ? word.byteSwapped : word)
+            let word = bytes.loadUnaligned(fromByteOffset: start &+ offset, as: UInt32.self)
+            return UInt64(isBigEndian ? UInt32(bigEndian: word) : UInt32(littleEndian: word))
         }
         var bits: UInt64 = 0
         for index in 0..<size {
             let distance = isBigEndian ? index : size &- 1 &- index
-            bits = bits &<< 8 | UInt64(input[start &+ offset &+ distance])
+            bits = bits &<< 8 | UInt64(bytes[start &+ offset &+ distance])
         }
         return bits
     }
@@ -96,13 +110,5 @@ extension StructLayout {
         let start = output.count
         output.append(contentsOf: repeatElement(0, count: size))
         return start
-    }
-
-    /// Ends a stream of messages of this layout.
-    ///
-    /// - Throws: `ProtocolError` if `input` holds the beginning of a message.
-    func refuseRest(of input: borrowing ByteQueue) throws(ProtocolError) {
-        guard !input.isEmpty else { return }
-        throw ProtocolError("message cut off after \(input.count) of \(size) bytes")
     }
 }

@@ -43,10 +43,13 @@ public final class Poller {
     }
 
     private let backend: any PollerBackend
+    // These are used for each socket that is ready. One thread has them, and no call that is made
+    // during an access comes back here, so nothing is lost with the check of each access.
+
     /// One entry for each descriptor up to the highest seen.
-    private var registrations: [Registration] = []
-    private var ready: [Readiness] = []
-    private var position = 0
+    @exclusivity(unchecked) private var registrations: [Registration] = []
+    @exclusivity(unchecked) private var ready: [Readiness] = []
+    @exclusivity(unchecked) private var position = 0
 
     /// Makes a poller that watches nothing yet.
     ///

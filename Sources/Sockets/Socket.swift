@@ -29,7 +29,8 @@ public final class Socket {
     /// TCP or UDP.
     public let kind: Kind
     /// The kernel's number for this socket; -1 once it is closed.
-    public private(set) var descriptor: Int32
+    // A plain number, read at each call: no access to it can overlap another.
+    @exclusivity(unchecked) public private(set) var descriptor: Int32
     /// The other end, once it is known; it stands in error texts.
     public private(set) var peer: SocketAddress?
     private(set) var waiting = Waiting.forever

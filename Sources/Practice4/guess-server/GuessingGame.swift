@@ -12,13 +12,6 @@ struct GuessingGame {
     /// Begins a game.
     init(number: Int) { self.number = number }
 
-    /// Answers a player's questions, in order.
-    mutating func answer(
-        _ questions: some Sequence<GuessQuestion>, from player: Int
-    ) -> [GuessAnswer] {
-        questions.map { answer($0, from: player) }
-    }
-
     /// Answers a player's question.
     mutating func answer(_ question: GuessQuestion, from player: Int) -> GuessAnswer {
         if isWon || out.contains(player) { return .ended }

@@ -36,13 +36,17 @@ program.run {
         case .connected, .sent: break
         case .joined(let player): print("client \(player.number) joined")
         case .received(let questions, let player):
-            let answers = game.answer(questions, from: player.id)
+            let answers = questions.map { game.answer($0, from: player.id) }
             player.send(answers)
-            if answers.contains(.out) { print("client \(player.number) is out") }
-            if answers.contains(.won) {
-                print("client \(player.number) won with \(game.number)")
-                // A player who asks nothing more must not hold up the next game.
-                server.idleLimit = timeout.value
+            for answer in answers {
+                switch answer {
+                case .yes, .no, .ended: break
+                case .out: print("client \(player.number) is out")
+                case .won:
+                    print("client \(player.number) won with \(game.number)")
+                    // A player who asks nothing more must not hold up the next game.
+                    server.idleLimit = timeout.value
+                }
             }
         case .disconnected(let player):
             if player.number > 0 { print("client \(player.number) left") }
