@@ -13,11 +13,12 @@ enum JournalLine {
     ///
     /// - Throws: `Reason` if a record holds a control character, or all are too long together.
     static func encode(_ records: [String]) throws(Reason) -> [UInt8] {
-        let texts = records.map { Array($0.utf8) }
-        guard !texts.joined().contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
-            throw Reason("a record holds a control character")
+        for record in records {
+            guard !record.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+                throw Reason("a record holds a control character")
+            }
         }
-        let text = Array(texts.joined(separator: [separator]))
+        let text = Array(records.map(\.utf8).joined(separator: [separator]))
         let line = digits(of: CRC32.checksum(of: text[...])) + [UInt8(ascii: " ")] + text
         guard line.count <= longest else { throw Reason("a record is longer than 1 MiB") }
         return line + [UInt8(ascii: "\n")]

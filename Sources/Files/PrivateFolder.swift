@@ -27,7 +27,7 @@ final class PrivateFolder {
             let error = system_errno()
             throw error == ENOTDIR ? Reason("not a folder") : Reason(errno: error)
         }
-        try close(toOthersFor: name)
+        try restrict(for: name)
     }
 
     deinit {
@@ -48,7 +48,8 @@ final class PrivateFolder {
         CSystem.close(above)
     }
 
-    private func close(toOthersFor name: String) throws(Reason) {
+    /// Closes the folder to all but its owner, or tells why that is not to be done.
+    private func restrict(for name: String) throws(Reason) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .ofLastCall }
         guard status.st_uid == geteuid() else {

@@ -13,7 +13,7 @@ import Testing
 
     @Test func whatIsTypedIsNotSeen() async throws {
         let terminal = try PseudoTerminal()
-        let person = Person(at: terminal) { terminal in
+        let person = Background {
             _ = try terminal.wait(for: "Password: ")
             let echoes = terminal.echoes
             terminal.type("secret\n")
@@ -30,7 +30,7 @@ import Testing
             print("\(name ?? "") done")
             end(password == "secret" ? .success : .failure)
         }
-        let sight = try person.seen()
+        let sight = try person.value()
         #expect(sight?.echoAtPrompt == false)
         // Of what is typed hidden, the end of the line is seen.
         #expect(
@@ -42,7 +42,7 @@ import Testing
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)])
     func aSignalBringsTheEchoBack(signal: Int32, code: Int) async throws {
         let terminal = try PseudoTerminal()
-        let person = Person(at: terminal) { terminal in
+        let person = Background {
             let printed = try terminal.wait(for: " Password: ")
             let echoes = terminal.echoes
             terminal.type("sec")
@@ -57,7 +57,7 @@ import Testing
             ending_install(0)
             _ = try Keyboard().askPassword("\n\(getpid()) Password: ")
         }
-        #expect(try person.seen()?.echoAtPrompt == false)
+        #expect(try person.value()?.echoAtPrompt == false)
         #expect(terminal.echoes)
     }
 
@@ -73,7 +73,7 @@ import Testing
 
     @Test func theEndOfInputEndsTheLine() async throws {
         let terminal = try PseudoTerminal()
-        let person = Person(at: terminal) { terminal in
+        let person = Background {
             _ = try terminal.wait(for: "Password: ")
             // Ctrl-D.
             terminal.type("\u{4}")
@@ -85,7 +85,7 @@ import Testing
             print(password ?? "none")
             end(.success)
         }
-        #expect(try person.seen()?.hasSuffix("Password: \r\nnone\r\n") == true)
+        #expect(try person.value()?.hasSuffix("Password: \r\nnone\r\n") == true)
         #expect(terminal.echoes)
     }
 

@@ -1,6 +1,5 @@
 import CSystem
 import Foundation
-import Synchronization
 import Testing
 
 /// A terminal without a screen: what a program in it prints is read here, and what is typed comes
@@ -70,26 +69,4 @@ final class PseudoTerminal: @unchecked Sendable {
     /// openpty(3): its header has another name on every platform.
     private static let openpty: Opening = unsafeBitCast(
         dlsym(dlopen(nil, RTLD_NOW), "openpty"), to: Opening.self)
-}
-
-/// The person at the terminal: a thread, for both reading and waiting would hold up other tests.
-final class Person<Seen: Sendable>: Sendable {
-    private let result = Mutex<Result<Seen, any Error>?>(nil)
-    private let end = DispatchSemaphore(value: 0)
-
-    init(
-        at terminal: PseudoTerminal, does work: @escaping @Sendable (PseudoTerminal) throws -> Seen
-    ) {
-        Thread.detachNewThread { [self] in
-            let outcome = Result { try work(terminal) }
-            result.withLock { $0 = outcome }
-            end.signal()
-        }
-    }
-
-    /// Waits until all has been done.
-    func seen() throws -> Seen? {
-        end.wait()
-        return try result.withLock { $0 }?.get()
-    }
 }
