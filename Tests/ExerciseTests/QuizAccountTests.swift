@@ -83,4 +83,54 @@ struct QuizAccountTests {
             #expect(try folder.mode(of: "quiz-data/journal") == 0o600)
         }
     }
+
+    @Test(.requiresPython) func onATerminalThePasswordIsAskedTwiceAndNotSeen() throws {
+        try withQuizServer(in: makeQuizFolder(count: 1)) { _, port in
+            let client = [
+                try BuiltPrograms.path(of: "quiz-client"), "127.0.0.1", "\(port)", "--register",
+            ]
+            let result = try PythonPeer.run(
+                "terminal", client,
+                input: """
+                    Name: \tanna
+                    Password: \tgeheim
+                    Once more: \tgeheim
+                    questions: \t1
+                    answer: \tB
+
+                    """)
+            #expect(
+                result
+                    == ProgramResult(
+                        exit: 0,
+                        stdout: """
+                            Name: anna
+                            Password:\u{20}
+                            Once more:\u{20}
+                            Number of questions: 1
+                            registered anna
+                            welcome anna
+                            question 1/1 Q1 (b)?
+                            a) A1
+                            b) B1
+                            c) C1
+                            d) D1
+                            Your answer: B
+                            correct
+                            score 1/1
+                            rank 1 of 1
+
+                            """, stderr: ""))
+            let slip = try PythonPeer.run(
+                "terminal", client + ["ben", "1"],
+                input: "Password: \tgeheim\nOnce more: \tgehiem\n")
+            #expect(
+                slip
+                    == ProgramResult(
+                        exit: 1,
+                        stdout: "Password: \nOnce more: \n"
+                            + "quiz-client: the two passwords are not the same\n",
+                        stderr: ""))
+        }
+    }
 }

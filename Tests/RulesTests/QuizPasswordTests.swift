@@ -32,6 +32,11 @@ struct QuizPasswordTests {
         #expect(later.say("login anna geheim") == ["welcome anna"])
         #expect(later.say("login ben Geheim", from: 2) == ["error: wrong password"])
         #expect(later.say("register ben x", from: 2)[0].hasPrefix("error: ben is registered"))
+        // Wrong passwords are not kept: after a restart their count begins anew.
+        for _ in 0..<4 { _ = later.say("login ben x", from: 2) }
+        #expect(later.say("login ben geheim", from: 3)[0].hasSuffix("ben rests for a minute"))
+        later = try later.restarted()
+        #expect(later.say("login ben geheim", from: 3) == ["welcome ben"])
     }
 
     @Test func aTakenNameCannotBeRegistered() {
