@@ -200,9 +200,40 @@ play_hello() {
     stop server
 }
 
-# strftime, threaded
+# The first client keeps its connection while the second one asks: here that one has to wait.
+play_strftime() {
+    serve strftime-server 127.0.0.1 0 --at 1795305599 --pause 0
+    start first strftime-client 127.0.0.1 "$port" --pause 0
+    enter first '%Y-%m-%d'
+    wait_for first '2026-11-21'
+    start second strftime-client 127.0.0.1 "$port" '%H:%M:%S' --pause 0
+    enter first 'It is %A.'
+    wait_for first 'It is Saturday.'
+    finish first
+    wait_for server 'client 1 left'
+    finish second
+    wait_for server 'client 2 left'
+    stop server
+}
 
-# count-threads
+# The same two clients: here the second one has come and gone before the first has finished.
+play_threaded() {
+    serve threaded-server 127.0.0.1 0 --at 1795305599 --pause 0
+    start first strftime-client 127.0.0.1 "$port" --pause 0
+    enter first '%Y-%m-%d'
+    wait_for first '2026-11-21'
+    run second strftime-client 127.0.0.1 "$port" '%H:%M:%S' --pause 0
+    wait_for server 'client 2 left'
+    enter first 'It is %A.'
+    wait_for first 'It is Saturday.'
+    finish first
+    wait_for server 'client 1 left'
+    stop server
+}
+
+play_count-threads() {
+    run_sorted both count-threads --delay 0
+}
 
 play_quiz() {
     serve quiz-server 127.0.0.1 0 --seed 16 --pause 0
@@ -231,9 +262,34 @@ play_quiz() {
     stop later-server
 }
 
-# hangman
+play_hangman() {
+    serve hangman-server 127.0.0.1 0 --seed 9 --pause 0
+    start winner hangman-client 127.0.0.1 "$port" --pause 0
+    for letter in e a o O s n r c; do enter winner "$letter"; done
+    finish winner
+    wait_for server 'client 1 left'
+    start loser hangman-client 127.0.0.1 "$port" --pause 0
+    for letter in e x q z j v; do enter loser "$letter"; done
+    finish loser
+    wait_for server 'client 2 left'
+    stop server
+}
 
-# tictactoe
+play_tictactoe() {
+    serve tictactoe-server 127.0.0.1 0 --pause 0
+    start anna tictactoe-client 127.0.0.1 "$port" anna --pause 0
+    wait_for server 'anna joined'
+    start bob tictactoe-client 127.0.0.1 "$port" --pause 0
+    enter bob 'bob'
+    wait_for server 'bob joined'
+    # Whatever is typed waits until it is asked for.
+    for cell in 5 2 8; do enter anna "$cell"; done
+    for cell in 5 1 9; do enter bob "$cell"; done
+    finish anna
+    finish bob
+    wait_for server 'bob left'
+    stop server
+}
 
 play_udp() {
     serve udp-server 127.0.0.1 0
@@ -284,6 +340,15 @@ run_to() {
     shift
     launch "$1" /dev/null "${@:2}"
     finish "$1" "$code"
+}
+
+# run_sorted <label> <command>...: as run, for a program whose threads print in any order: sorted by
+# the first character alone, so that what each thread prints stays in its own order.
+run_sorted() {
+    run "$@"
+    sed '1s/$/ | sort -s -k 1.1,1.1/' "$records/$1.heading" >"$records/$1.sorted"
+    mv "$records/$1.sorted" "$records/$1.heading"
+    sort -s -k 1.1,1.1 -o "$records/$1.out" "$records/$1.out"
 }
 
 # start <label> <command>...: starts a program that is typed to.

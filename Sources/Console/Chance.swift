@@ -13,6 +13,10 @@ public final class Chance {
         state = seed ?? UInt64.random(in: .min ... .max)
     }
 
+    /// Starts another sequence that the same seed repeats, for a thread of its own: with one
+    /// sequence for all, what each thread draws would depend on which is faster.
+    public func split() -> sending Chance { Chance(seed: next()) }
+
     /// Draws a whole number, each of `range` equally likely.
     public func number(in range: ClosedRange<Int>) -> Int {
         let span = UInt64(bitPattern: Int64(range.upperBound &- range.lowerBound))

@@ -15,12 +15,16 @@ extension Program {
 
     /// Declares `--delay <seconds>`, the wait between two messages, also as `<min>-<max>`.
     ///
-    /// - Parameter range: The sheet's wait in seconds, drawn anew each time.
-    public func delay(default range: ClosedRange<Double>) -> Setting<Delay> {
+    /// - Parameters:
+    ///   - range: The sheet's wait in seconds, drawn anew each time.
+    ///   - when: Where the program waits, for `--help`.
+    public func delay(
+        default range: ClosedRange<Double>, when: String = "before each message"
+    ) -> Setting<Delay> {
         let delay = Delay(range)
         return add(
             "delay", "<seconds>",
-            "waits so long before each message, or <min>-<max> at random (default \(delay))",
+            "waits so long \(when), or <min>-<max> at random (default \(delay))",
             parse: { try Delay($0) }, fallback: { delay })
     }
 

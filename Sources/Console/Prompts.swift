@@ -18,9 +18,7 @@ extension Keyboard {
     /// - Returns: The next line, or nil at the end of input.
     /// - Throws: `InputError` if reading fails.
     public func askOnTerminal(_ prompt: String) throws(InputError) -> String? {
-        if Self.isInteractive {
-            writeToStandardError(prompt)
-        }
+        Self.promptOnTerminal(prompt)
         return try readLine()
     }
 
@@ -43,5 +41,14 @@ extension Keyboard {
         // Ctrl-D ends no line on the screen.
         if line == nil, Self.isInteractive { writeToStandardError("\n") }
         return line
+    }
+
+    /// Shows a prompt as `askOnTerminal` does, for a loop that reads the answer when it comes.
+    ///
+    /// - Parameter prompt: Shown as it is if standard input and output are terminals.
+    public static func promptOnTerminal(_ prompt: String) {
+        if isInteractive {
+            writeToStandardError(prompt)
+        }
     }
 }

@@ -85,10 +85,13 @@ public struct WallClock: Equatable, Sendable {
         // tells them apart.
         let marked = ([UInt8(ascii: " ")] + format + [0]).map(CChar.init(bitPattern:))
         var moment = moment
-        // The mark and the zero at the end take two more.
-        var buffer = [CChar](repeating: 0, count: limit + 2)
-        let length = strftime(&buffer, buffer.count, marked, &moment)
-        guard length > 0 else { return nil }
-        return buffer[1..<length].map(UInt8.init(bitPattern:))
+        // The mark and the zero at the end take two more. Nothing is filled with zeros: a format
+        // may hold thousands of pieces.
+        let text = [UInt8](unsafeUninitializedCapacity: limit + 2) { buffer, length in
+            length = buffer.withMemoryRebound(to: CChar.self) {
+                strftime($0.baseAddress, limit + 2, marked, &moment)
+            }
+        }
+        return text.isEmpty ? nil : Array(text.dropFirst())
     }
 }

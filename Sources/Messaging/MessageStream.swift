@@ -22,6 +22,9 @@ public final class MessageStream<Format: Framing> {
 
     /// The other end.
     public let address: SocketAddress
+    /// If set, `receiveNext` and `send` wait no longer once there is something to read here: the
+    /// program is to end.
+    public var stopDescriptor: Int32?
 
     let socket: Socket
     var framing: Format
@@ -31,6 +34,8 @@ public final class MessageStream<Format: Framing> {
     var input = ByteQueue()
     var inputEnded = false
     var lastInput = Instant.now
+    /// The peer has sent at least one byte.
+    var hasSent = false
     private var buffer = [UInt8](repeating: 0, count: 65_536)
     /// The keyboard had input when the socket's turn came first.
     var isInputWaiting = false
@@ -84,7 +89,8 @@ public final class MessageStream<Format: Framing> {
     /// What the peer sends meanwhile is taken in, so that two programs that both send much
     /// cannot wait for each other for ever.
     ///
-    /// - Throws: `SocketError` for `send`: the peer has gone, or takes nothing for the timeout.
+    /// - Throws: `SocketError` for `send`: the peer has gone, or takes nothing for the timeout, or
+    ///   the program is to end.
     public func send(_ message: Format.Outgoing) throws(SocketError) {
         var bytes: [UInt8] = []
         framing.encode(message, into: &bytes)
@@ -97,9 +103,10 @@ public final class MessageStream<Format: Framing> {
             }
             let canReceive = !inputEnded && input.count < Self.inputLimit
             let interest: Interest = canReceive ? [.reading, .writing] : .writing
-            guard try socket.waitUntilReady(for: interest, until: .now + timeout) else {
-                throw SocketError.timedOut(.send, at: address)
-            }
+            let ready = try waitUntilReady(
+                socket, for: interest, orInputAt: stopDescriptor, until: .now + timeout)
+            if ready.input { throw SocketError.canceled(.send, at: address) }
+            if !ready.socket { throw SocketError.timedOut(.send, at: address) }
             if canReceive { _ = try receiveBytes() }
         }
     }
@@ -139,7 +146,7 @@ public final class MessageStream<Format: Framing> {
         switch try receive(within: timeout) {
         case .message(let message): return message
         case .end: return nil
-        case .nothing: throw NoReply(description: "no whole message within \(timeout.inSeconds)")
+        case .nothing: throw tooSlow
         }
     }
 
@@ -164,6 +171,9 @@ public final class MessageStream<Format: Framing> {
         if inputEnded { socket.close() } else { socket.closeGracefully() }
     }
 
+    /// The peer has taken longer than the timeout for a whole message.
+    var tooSlow: NoReply { NoReply(description: "no whole message within \(timeout.inSeconds)") }
+
     private func arrival(by deadline: Instant) throws -> Arrival {
         while true {
             if let message = try nextMessage() { return .message(message) }
@@ -185,6 +195,7 @@ public final class MessageStream<Format: Framing> {
         case .endOfStream: inputEnded = true
         case .count(let count):
             lastInput = .now
+            hasSent = true
             input.append(buffer[..<count])
         }
         return true

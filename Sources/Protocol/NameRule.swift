@@ -6,6 +6,8 @@ public struct NameRule: Sendable {
     private let forbidden: String
     private let calledForbidden: String
     private let limit: Int
+    private let reserved: [String]
+    private let isReservedInAnyCase: Bool
 
     /// Makes a rule.
     ///
@@ -13,10 +15,17 @@ public struct NameRule: Sendable {
     ///   - forbidden: The characters that a name may not hold.
     ///   - calledForbidden: What they are called, to finish the sentence "a name holds no".
     ///   - limit: The most characters, counted as Unicode scalars.
-    public init(without forbidden: String, called calledForbidden: String, limit: Int = 32) {
+    ///   - reserved: Words that are no names, since they mean something in the name's place.
+    ///   - inAnyCase: Whether a reserved word is none in capitals either.
+    public init(
+        without forbidden: String, called calledForbidden: String, limit: Int = 32,
+        reserved: [String] = [], inAnyCase: Bool = false
+    ) {
         self.forbidden = forbidden
         self.calledForbidden = calledForbidden
         self.limit = limit
+        self.reserved = inAnyCase ? reserved.map { $0.lowercased() } : reserved
+        isReservedInAnyCase = inAnyCase
     }
 
     /// Says what is wrong with a name, or `nil` for a good one.
@@ -30,6 +39,9 @@ public struct NameRule: Sendable {
         if !scalars.allSatisfy(\.isPrintable) { return "a name holds only printable characters" }
         if scalars.contains(where: forbidden.unicodeScalars.contains) {
             return "a name holds no \(calledForbidden)"
+        }
+        if reserved.contains(isReservedInAnyCase ? name.text.lowercased() : name.text) {
+            return "'\(name.text)' is not free to be a name; choose another"
         }
         return nil
     }

@@ -52,6 +52,40 @@ extension Socket {
         }
     }
 
+    /// Accepts the next client of a server that has a thread for each.
+    ///
+    /// The client's socket has nothing in common with this one, so it may be given to another
+    /// thread. When descriptors have run out, this waits a second and tries again.
+    ///
+    /// - Parameters:
+    ///   - stop: What `stopSignal` has made.
+    ///   - log: Gets a line when descriptors have run out, until they suffice again.
+    /// - Returns: `nil` once the program was told to stop.
+    /// - Throws: `SocketError` for `accept`.
+    ///
+    /// System call: `accept(2)`.
+    public func nextClient(
+        orStopAt stop: Socket, log: (String) -> Void
+    ) throws(SocketError) -> sending (socket: Socket, address: SocketAddress)? {
+        try setBlocking(false)
+        var isOutOfDescriptors = false
+        while true {
+            let ready = try Sockets.waitUntilReady(
+                self, for: isOutOfDescriptors ? [] : .reading, orInputAt: stop.descriptor,
+                until: isOutOfDescriptors ? .now + .seconds(1) : nil)
+            if ready.input { return nil }
+            do throws(SocketError) {
+                guard let (client, address) = try accept() else { continue }
+                try? client.keepAlive()
+                return (client, address)
+            } catch {
+                guard error.isOutOfDescriptors else { throw error }
+                if !isOutOfDescriptors { log(error.description) }
+                isOutOfDescriptors = true
+            }
+        }
+    }
+
     /// Ends a connection so that the peer gets everything: shuts down sending, reads and drops what
     /// the peer still sends, at most 64 KiB, and closes once it ends or the time is over.
     ///

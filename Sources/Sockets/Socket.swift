@@ -97,7 +97,7 @@ public final class Socket {
     /// - Throws: `SocketError` for `accept`: timed out, or no descriptor left.
     ///
     /// System call: `accept(2)`.
-    public func accept() throws(SocketError) -> (client: Socket, address: SocketAddress)? {
+    public func accept() throws(SocketError) -> sending (client: Socket, address: SocketAddress)? {
         var address = SocketAddress()
         while true {
             do throws(SocketError) {

@@ -30,6 +30,11 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
         SocketError(operation, at: address, code: ETIMEDOUT)
     }
 
+    /// Makes the error of a call that was given up since the program is to end.
+    public static func canceled(_ operation: Operation, at address: SocketAddress?) -> SocketError {
+        SocketError(operation, at: address, code: ECANCELED)
+    }
+
     /// Makes the error of a name that has no address.
     init(resolving name: String?, _ service: String? = nil, code: Int32) {
         self.operation = .resolve

@@ -50,6 +50,16 @@ import Testing
         #expect(Chance(seed: 1).shuffled([4]) == [4])
     }
 
+    @Test func splitSequencesAreKnown() {
+        let chance = Chance(seed: 5)
+        let (a, b) = (chance.split(), chance.split())
+        // In whatever order they are drawn from.
+        #expect((0..<3).map { _ in a.number(in: 1...100) } == [98, 11, 87])
+        #expect((0..<6).map { _ in b.number(in: 1...100) } == [20, 53, 43, 63, 36, 7])
+        #expect((0..<3).map { _ in a.number(in: 1...100) } == [78, 23, 100])
+        #expect((0..<3).map { _ in chance.number(in: 1...100) } == [24, 10, 19])
+    }
+
     @Test func withoutASeedTheSystemChooses() {
         let (a, b) = (Chance(seed: nil), Chance(seed: nil))
         let range = 0...Int.max

@@ -1,4 +1,5 @@
 import CSystem
+import Foundation
 import Testing
 
 @testable import Console
@@ -71,7 +72,31 @@ import Testing
             #expect(clock.text(format: "%Y", limit: 4) == "2026")
             #expect(clock.text(format: "%Y", limit: 3) == nil)
             #expect(clock.text(format: "ab\u{0}", limit: 2) == nil)
+            #expect(clock.text(format: "%n%t%", limit: 3) == "\n\t%")
+            #expect(clock.text(format: "%100000d") == nil)
+            let zeros = String(repeating: "\u{0}", count: 4_096)
+            #expect(clock.text(format: zeros) == zeros)
         }
+    }
+
+    @Test func visitorsAreToldInTheOrderOfTheirNumbers() async {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardOutputContent]
+        ) {
+            let visitors = Visitors()
+            let end = DispatchSemaphore(value: 0)
+            for _ in 1...8 {
+                Thread.detachNewThread {
+                    for _ in 1...50 { _ = visitors.join() }
+                    end.signal()
+                }
+            }
+            for _ in 1...8 { end.wait() }
+            visitors.leave(7)
+        }
+        let expected =
+            (1...400).map { "client \($0) joined\n" }.joined() + "client 7 left\n"
+        #expect(result?.standardOutputContent == Array(expected.utf8))
     }
 
     @Test(arguments: [(true, 0), (false, 143)])

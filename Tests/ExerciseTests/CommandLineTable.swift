@@ -23,7 +23,7 @@ struct Command: Sendable, CustomTestStringConvertible {
 
     var isServer: Bool { role == .server || role == .datagramServer }
     var hasDefaultPort: Bool { operands.hasPrefix("[<address> <port>") || operands.hasPrefix("[[") }
-    var usage: String { "usage: \(name) [options] \(operands)" }
+    var usage: String { "usage: \(name) [options]\(operands.isEmpty ? "" : " ")\(operands)" }
 
     /// Operands with which it starts.
     func arguments(port: Int) -> [String] {
@@ -95,11 +95,30 @@ struct Command: Sendable, CustomTestStringConvertible {
             host: "127.0.0.1"),
         Command("hello-client", .client, "[<address> <port>]", "timeout pause"),
         Command(
+            "strftime-server", .server, "[[<address>] <port>]", "at timeout pause",
+            host: "127.0.0.1"),
+        Command(
+            "strftime-client", .client, "[<address> <port> [<format>...]]", "timeout pause bare",
+            rest: ["%Y"]),
+        Command(
+            "threaded-server", .server, "[[<address>] <port>]", "at timeout pause",
+            host: "127.0.0.1"),
+        Command("count-threads", .tool, "", "delay seed v"),
+        Command(
             "quiz-server", .server, "[<address>] <port>",
             "questions data seed timeout pause poller"),
         Command(
             "quiz-client", .client, "<address> <port> [<name> [<n>]]",
             "register login timeout pause bare", rest: ["anna", "5"]),
+
+        Command(
+            "hangman-server", .server, "[<address>] <port>",
+            "words word misses seed timeout pause poller"),
+        Command("hangman-client", .client, "<address> <port>", "timeout pause bare"),
+        Command("tictactoe-server", .server, "[<address>] <port>", "timeout pause poller"),
+        Command(
+            "tictactoe-client", .client, "<address> <port> [<name>]", "timeout pause bare",
+            rest: ["anna"]),
 
         Command("udp-server", .datagramServer, "[<address>] <port>", ""),
         Command(

@@ -46,4 +46,21 @@ import Testing
         #expect(members.join(0, id: 1, as: name) == "the name is not UTF-8")
         #expect(members.join(0, id: 1, as: TextLine("12345678901234567890123456789012")) == nil)
     }
+
+    @Test func aReservedWordIsNoName() {
+        let exact = NameRule(without: ":", called: "colons", reserved: ["draw", "abandoned"])
+        let refusal = "'draw' is not free to be a name; choose another"
+        #expect(exact.problem(with: TextLine("draw")) == refusal)
+        #expect(exact.problem(with: TextLine("abandoned")) != nil)
+        for name in ["Draw", "drawn", "DRAW"] {
+            #expect(exact.problem(with: TextLine(name)) == nil)
+        }
+        let anyCase = NameRule(
+            without: ":", called: "colons", reserved: ["Server"], inAnyCase: true)
+        for name in ["Server", "server", "sErVeR"] {
+            #expect(anyCase.problem(with: TextLine(name)) != nil)
+        }
+        #expect(anyCase.problem(with: TextLine("Servers")) == nil)
+        #expect(NameRule.chat.problem(with: TextLine("draw")) == nil)
+    }
 }

@@ -16,6 +16,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <pthread.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
@@ -43,6 +44,7 @@
 #include "Ending.h"
 #include "FileCalls.h"
 #include "SocketCalls.h"
+#include "ThreadCalls.h"
 #include "Variadic.h"
 
 // errno is a macro that Swift does not import.

@@ -1,5 +1,53 @@
+// Plays a game of hangman: sends the letters that are typed, and shows what is known of the word.
+//
+// Programming 2, Networking with Python, Task 5.2. In two terminals:
+//
+//     swift run hangman-server 127.0.0.1 10000
+//     swift run hangman-client 127.0.0.1 10000
+
 import Console
+import Messaging
+import Protocol
 
-let program = Program("hangman-client", "Is not written yet.")
+let program = Program("hangman-client", "Plays a game of hangman; each line of input is a letter.")
+let endpoint = program.serverEndpoint()
+let timeout = program.timeout()
+let pause = program.pause()
+let bare = program.bare()
+let trace = program.trace()
 
-program.run {}
+program.run {
+    let server = try MessageStream(
+        LineFraming(ending: bare.value ? .bare : .newline), to: endpoint.value.host,
+        port: endpoint.value.port, timeout: timeout.value, pause: pause.value,
+        trace: trace.value)
+    func hear() throws -> HangmanMessage {
+        guard let line = try server.receive() else {
+            throw ProtocolError("the server closed the connection before the game ended")
+        }
+        return try HangmanMessage(line.text)
+    }
+
+    try server.send("start")
+    let answer = try hear()
+    guard case .length(let length) = answer else {
+        throw ProtocolError("the server began no game, but said '\(answer.description.escaped)'")
+    }
+    var view = HangmanView(length: length)
+    print(view.word)
+
+    let keyboard = Keyboard()
+    while let guess = try keyboard.askOnTerminal("Letter: ") {
+        guard !guess.isEmpty else { continue }
+        try LineFraming.checkLength(of: guess)
+        try server.send(guess)
+        repeat {
+            let answer = try hear()
+            let words = try view.take(answer, to: guess)
+            if case .missed = answer, Keyboard.isInteractive { print(view.gallows) }
+            print(words)
+            if case .end = answer { return server.close() }
+        } while view.isComplete
+    }
+    server.close()
+}

@@ -1,5 +1,75 @@
+// Plays tic-tac-toe against whoever comes next: shows the board, and asks for a cell in turn.
+//
+// Programming 2, Networking with Python, Task 5.3. In three terminals:
+//
+//     swift run tictactoe-server 127.0.0.1 10000
+//     swift run tictactoe-client 127.0.0.1 10000 anna
+//     swift run tictactoe-client 127.0.0.1 10000 bob
+
 import Console
+import Messaging
+import Protocol
 
-let program = Program("tictactoe-client", "Is not written yet.")
+let program = Program("tictactoe-client", "Plays tic-tac-toe against the next player who comes.")
+let endpoint = program.serverEndpoint()
+let nameGiven = program.operand("<name>", "your name there (default: the first line of input)")
+let timeout = program.timeout()
+let pause = program.pause()
+let bare = program.bare()
+let trace = program.trace()
 
-program.run {}
+program.run {
+    let keyboard = Keyboard()
+    guard let name = try nameGiven.value ?? keyboard.askOnTerminal("Name: ") else {
+        throw UsageError("no name was given, and input has ended")
+    }
+    let server = try MessageStream(
+        LineFraming(ending: bare.value ? .bare : .newline), to: endpoint.value.host,
+        port: endpoint.value.port, timeout: timeout.value, pause: pause.value,
+        trace: trace.value)
+    var view = GameView()
+    var isAsked = false
+    var typed: [String] = []
+
+    func show(_ line: TextLine?) throws -> TictactoeMessage {
+        guard let line else {
+            throw ProtocolError("the server closed the connection before the game ended")
+        }
+        let message = try TictactoeMessage(line.text)
+        if isAsked { Keyboard.promptOnTerminal("\n") }
+        for line in view.lines(for: message) { print(line) }
+        return message
+    }
+    func ask(_ text: String) throws -> TictactoeMessage {
+        try LineFraming.checkLength(of: text)
+        try server.send(text)
+        return try show(server.receive())
+    }
+    var message = try ask(name)
+    while case .error = message {
+        guard nameGiven.value == nil, let other = try keyboard.askOnTerminal("Name: ") else {
+            throw ProtocolError("the server does not take this name; try another")
+        }
+        message = try ask(other)
+    }
+    while true {
+        if case .end = message { return server.close() }
+        if case .move = message, !isAsked {
+            isAsked = true
+            Keyboard.promptOnTerminal("Cell, 1 to 9: ")
+        }
+        // Each `move` takes the next line, also one that was typed before it came.
+        if isAsked, !typed.isEmpty {
+            isAsked = false
+            message = try ask(typed.removeFirst())
+            continue
+        }
+        // Who has nothing more to say leaves when it is their turn.
+        if isAsked, keyboard.isAtEnd { return server.close() }
+        switch try server.nextEvent(orInputAt: isAsked ? keyboard.descriptor : nil) {
+        case .message(let line): message = try show(line)
+        case .end: message = try show(nil)
+        case .inputReady: typed += try keyboard.readLines().filter { !$0.isEmpty }
+        }
+    }
+}

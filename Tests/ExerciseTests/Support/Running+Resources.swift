@@ -6,6 +6,11 @@ extension Running {
         try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(identifier)/fd").count
     }
 
+    /// How many threads it has, or nil where the system does not tell (no `/proc`).
+    var threadCount: Int? {
+        try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(identifier)/task").count
+    }
+
     /// How many bytes of it are in memory, or nil where the system does not tell (no `/proc`).
     var residentMemory: Int? {
         guard

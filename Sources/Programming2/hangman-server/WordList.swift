@@ -1,0 +1,52 @@
+import Files
+import Protocol
+
+/// The words to be guessed, from a text file with one on each line.
+struct WordList {
+    /// The words, in small letters, in the order of the file; at least one.
+    let words: [String]
+
+    /// Reads a list. Blank lines and those that begin with `#` are passed over.
+    ///
+    /// - Parameter path: Where the bytes come from, for the error.
+    /// - Throws: `FileError` for a line that is no word, or a file without one.
+    init(_ bytes: [UInt8], from path: String) throws(FileError) {
+        var words: [String] = []
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (number, line) in zip(1..., lines) {
+            let text = Self.trimmed(String(decoding: line, as: UTF8.self))
+            if text.isEmpty || text.hasPrefix("#") { continue }
+            guard let word = Self.word(text) else {
+                throw FileError(
+                    .read, path, reason: "line \(number): '\(text.escaped)' \(Self.rule)")
+            }
+            words.append(word)
+        }
+        guard !words.isEmpty else { throw FileError(.read, path, reason: "no words in it") }
+        self.words = words
+    }
+
+    /// What a word must be, to finish a sentence that begins with one that is not.
+    static let rule =
+        "is not a word of 1 to \(HangmanMessage.longestWord) letters from a to z"
+
+    /// Gives a word in small letters, or `nil` if the text is no word.
+    static func word(_ text: String) -> String? {
+        letters(of: text).flatMap { $0.count <= HangmanMessage.longestWord ? $0 : nil }
+    }
+
+    /// Gives the text in small letters, or `nil` if something else is in it, or nothing at all.
+    static func letters(of text: String) -> String? {
+        let isWord = text.utf8.allSatisfy { byte in
+            // The bit that tells small ASCII letters from capitals.
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        }
+        return isWord && !text.isEmpty ? text.lowercased() : nil
+    }
+
+    private static func trimmed(_ line: String) -> String {
+        let isBlank = { (character: Character) in character.isWhitespace }
+        let rest = line.drop(while: isBlank)
+        return String(rest.reversed().drop(while: isBlank).reversed())
+    }
+}

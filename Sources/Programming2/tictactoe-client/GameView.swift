@@ -1,0 +1,30 @@
+import Protocol
+
+/// What a player sees of the game, in lines.
+struct GameView {
+    /// The board that was drawn last: one that has not changed is not drawn again.
+    private var drawn = ""
+
+    /// Tells what the server has said, with the board if it is a new one.
+    mutating func lines(for message: TictactoeMessage) -> [String] {
+        switch message {
+        case .start(let game, let x, let o):
+            ["Game \(game): \(x.escaped) (X) against \(o.escaped) (O)"]
+        case .move(let board): rows(of: board)
+        case .moved(let name, let cell, let board):
+            ["\(name.escaped) takes \(cell)"] + rows(of: board)
+        case .end("draw"): ["Nobody has won"]
+        case .end("abandoned"): ["The game is over: a player has left"]
+        case .end(let winner): ["\(winner.escaped) has won"]
+        case .welcome, .error, .invalid: [message.description.escaped]
+        }
+    }
+
+    /// Three rows, in which the free cells have their numbers.
+    private mutating func rows(of board: String) -> [String] {
+        guard board != drawn else { return [] }
+        drawn = board
+        let cells = zip(1...9, board).map { $1 == "." ? "\($0)" : "\($1)" }
+        return [0, 3, 6].map { cells[$0..<$0 + 3].joined(separator: " | ") }
+    }
+}

@@ -1,0 +1,38 @@
+/// What a request for the time in a format is answered: one line.
+///
+/// Source: Programming 2, Processing Client Requests.
+public struct StrftimeReply: Sendable, Equatable, CustomStringConvertible {
+    /// The most bytes of a reply, without its line end. A format of a few bytes can ask for more:
+    /// `%100000d` is the day of the month, filled up to 100,000 digits.
+    public static let limit = 65_536
+
+    /// The line as it is sent.
+    public let description: String
+
+    /// Makes the reply to a format.
+    ///
+    /// What the format puts between the time's parts comes back escaped: a line end, which `%n` is
+    /// too, would make two replies of one.
+    ///
+    /// - Parameters:
+    ///   - format: What `strftime(3)` takes; the empty one is answered with an empty line.
+    ///   - time: Writes the time in a format, in at most so many bytes; `nil` if it
+    ///     would take more.
+    public init(to format: TextLine, writtenBy time: (_ format: String, _ limit: Int) -> String?) {
+        if !format.isValidUTF8 {
+            description = "error: the format is not UTF-8"
+        } else if Self.endsInMidConversion(format.text) {
+            description = "error: the format ends with a lone %; a percent sign is %%"
+        } else if let text = time(format.text, Self.limit)?.escaped, text.utf8.count <= Self.limit {
+            description = text
+        } else {
+            description = "error: the time in this format is longer than \(Self.limit) bytes"
+        }
+    }
+
+    /// Whether nothing follows the last `%`, which then begins no conversion.
+    private static func endsInMidConversion(_ format: String) -> Bool {
+        let signs = format.utf8.reversed().prefix { $0 == UInt8(ascii: "%") }.count
+        return !signs.isMultiple(of: 2)
+    }
+}

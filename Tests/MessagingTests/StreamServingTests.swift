@@ -1,0 +1,87 @@
+import Protocol
+import Sockets
+import Testing
+
+@testable import Messaging
+
+/// What a server needs that talks with one peer at a time.
+@Suite struct StreamServingTests {
+    @Test func itGivesOneMessageAfterAnother() throws {
+        let (stream, peer) = try lineStream()
+        try peer.sendAll("one\n\ntwo\nrest")
+        try peer.shutdown(.sending)
+        #expect(try stream.receiveNext()?.text == "one")
+        #expect(try stream.receiveNext()?.text == "")
+        #expect(try stream.receiveNext()?.text == "two")
+        #expect(try stream.receiveNext() == TextLine("rest", endsWithNewline: false))
+        #expect(try stream.receiveNext() == nil)
+    }
+
+    @Test func aPeerMayTakeItsTimeBetweenMessages() throws {
+        let (stream, peer) = try lineStream(timeout: .milliseconds(20))
+        for _ in 1...2 {
+            // Longer than the timeout: the other end is the clock.
+            let writer = Background { [peer = UncheckedSendable(peer)] in
+                let end = Instant.now + .milliseconds(60)
+                _ = try peer.value.waitUntilReady(for: [], until: end)
+                try peer.value.sendAll("late\n")
+            }
+            #expect(try stream.receiveNext()?.text == "late")
+            _ = try writer.value()
+        }
+    }
+
+    @Test func aMessageThatHasBegunMustBeWholeInTime() throws {
+        let (stream, peer) = try lineStream(timeout: .milliseconds(100))
+        let writer = Background { [peer = UncheckedSendable(peer)] in
+            // A byte now and then buys no more time.
+            while !(try peer.value.waitUntilReady(for: .reading, until: .now + .milliseconds(10))) {
+                try peer.value.sendAll("x")
+            }
+        }
+        let error = #expect(throws: NoReply.self) { try stream.receiveNext() }
+        #expect(error?.description == "no whole message within 0.1 s")
+        stream.close()
+        _ = try writer.value()
+    }
+
+    @Test func aPauseEndsAMessageWithoutANewline() throws {
+        let (stream, peer) = try lineStream(pause: .milliseconds(20))
+        for text in ["one", "two"] {
+            try peer.sendAll(text)
+            #expect(try stream.receiveNext() == TextLine(text, endsWithNewline: false))
+        }
+    }
+
+    @Test func aProbeIsNoErrorButAResetAfterAByteIs() throws {
+        let (probed, probe) = try lineStream()
+        probe.reset()
+        #expect(try probed.receiveNext() == nil)
+        let (stream, peer) = try lineStream()
+        try peer.sendAll("one\nhal")
+        #expect(try stream.receiveNext()?.text == "one")
+        peer.reset()
+        let error = #expect(throws: SocketError.self) { try stream.receiveNext() }
+        #expect(error?.isDisconnection == true)
+    }
+
+    @Test func nobodyIsWaitedForOnceTheProgramIsToEnd() throws {
+        let (stream, peer) = try lineStream()
+        let (stop, signal) = try connectedPair()
+        stream.stopDescriptor = stop.descriptor
+        try peer.sendAll("one\n")
+        #expect(try stream.receiveNext()?.text == "one")
+        let reader = Background { [stream = UncheckedSendable(stream)] in
+            try stream.value.receiveNext()?.text ?? "end"
+        }
+        try signal.sendAll([1])
+        #expect(try reader.value() == "end")
+
+        // A peer that does not read is not waited for, either.
+        let text = String(repeating: "x", count: 20_000_000)
+        let error = #expect(throws: SocketError.self) { try stream.send(text) }
+        #expect(error == .canceled(.send, at: stream.address))
+        #expect(error?.description == "cannot send to \(stream.address): operation canceled")
+        withExtendedLifetime((peer, stop)) {}
+    }
+}
