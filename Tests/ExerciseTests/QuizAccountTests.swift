@@ -86,27 +86,17 @@ struct QuizAccountTests {
 
     @Test(.requiresPython) func onATerminalThePasswordIsAskedTwiceAndNotSeen() throws {
         try withQuizServer(in: makeQuizFolder(count: 1)) { _, port in
-            let client = [
-                try BuiltPrograms.path(of: "quiz-client"), "127.0.0.1", "\(port)", "--register",
-            ]
-            let result = try PythonPeer.run(
-                "terminal", client,
-                input: """
-                    Name: \tanna
-                    Password: \tgeheim
-                    Once more: \tgeheim
-                    questions: \t1
-                    answer: \tB
-
-                    """)
+            let anna = try type(
+                [
+                    ("Name: ", "anna"), ("Password: ", "geheim"), ("Once more: ", "geheim"),
+                    ("Number of questions: ", "1"), ("Your answer: ", "B"),
+                ], atClientOf: port)
             #expect(
-                result
+                anna
                     == ProgramResult(
                         exit: 0,
-                        stdout: """
-                            Name: anna
-                            Password:\u{20}
-                            Once more:\u{20}
+                        stdout: "Name: anna\nPassword: \nOnce more: \n"
+                            + """
                             Number of questions: 1
                             registered anna
                             welcome anna
@@ -120,17 +110,38 @@ struct QuizAccountTests {
                             score 1/1
                             rank 1 of 1
 
-                            """, stderr: ""))
-            let slip = try PythonPeer.run(
-                "terminal", client + ["ben", "1"],
-                input: "Password: \tgeheim\nOnce more: \tgehiem\n")
+                            """, stderr: "ended: terminal restored\n"))
+            let ben = try type(
+                [("Password: ", "geheim"), ("Once more: ", "gehiem")], atClientOf: port,
+                "ben", "1")
             #expect(
-                slip
+                ben
                     == ProgramResult(
                         exit: 1,
                         stdout: "Password: \nOnce more: \n"
                             + "quiz-client: the two passwords are not the same\n",
-                        stderr: ""))
+                        stderr: "ended: terminal restored\n"))
+        }
+    }
+
+    /// Registers at a terminal, where each answer is typed once its prompt is there.
+    ///
+    /// - Returns: What the terminal has shown, its line ends made plain.
+    private func type(
+        _ answers: [(prompt: String, text: String)], atClientOf port: Int, _ operands: String...
+    ) throws -> ProgramResult {
+        let client = try BuiltPrograms.path(of: "quiz-client")
+        let command = [client, "127.0.0.1", "\(port)"] + operands + ["--register"]
+        return try PythonPeer.with("terminal", ["80"] + command) { terminal in
+            for (prompt, text) in answers {
+                try terminal.waitForText(prompt)
+                try terminal.write(text + "\n")
+            }
+            let exit = try terminal.waitForExit()
+            return ProgramResult(
+                exit: exit,
+                stdout: terminal.standardOutput.replacingOccurrences(of: "\r\n", with: "\n"),
+                stderr: terminal.standardError)
         }
     }
 }

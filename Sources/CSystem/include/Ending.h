@@ -31,4 +31,13 @@ void ending_show_input(void);
 // Removes the noted files and restores the terminal. Async-signal-safe.
 void ending_clean_up(void);
 
+// Takes a terminal over for a program that edits lines itself: every key comes at once, unseen,
+// Ctrl-Z too; only Ctrl-C, Ctrl-\ and the flow control are still the terminal's. Notes how it was:
+// the end of the process restores it, and a stop (SIGTSTP) until the process is continued.
+// Returns 0, or -1 if it is no terminal.
+int ending_take_terminal(int descriptor);
+
+// Restores the terminal now.
+void ending_give_terminal_back(void);
+
 #endif
