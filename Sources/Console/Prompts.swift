@@ -22,15 +22,6 @@ extension Keyboard {
         return try readLine()
     }
 
-    /// Shows a prompt as `askOnTerminal` does, for a loop that reads the answer when it comes.
-    ///
-    /// - Parameter prompt: Shown as it is if standard input and output are terminals.
-    public static func promptOnTerminal(_ prompt: String) {
-        if isInteractive {
-            writeToStandardError(prompt)
-        }
-    }
-
     /// Asks for a password, which is not seen while it is typed.
     ///
     /// The terminal is as it was when this returns, while the program is stopped by Ctrl-Z, and
@@ -50,5 +41,14 @@ extension Keyboard {
         // Ctrl-D ends no line on the screen.
         if line == nil, Self.isInteractive { writeToStandardError("\n") }
         return line
+    }
+
+    /// Shows a prompt as `askOnTerminal` does, for a loop that reads the answer when it comes.
+    ///
+    /// - Parameter prompt: Shown as it is if standard input and output are terminals.
+    public static func promptOnTerminal(_ prompt: String) {
+        if isInteractive {
+            writeToStandardError(prompt)
+        }
     }
 }
