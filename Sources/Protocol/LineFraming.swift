@@ -21,7 +21,8 @@ public struct LineFraming: Framing {
 
     private let limit: Int
     private let ending: LineEnding
-    private let trace: @Sendable (String) -> String
+    private let traceIncoming: @Sendable (String) -> String
+    private let traceOutgoing: @Sendable (String) -> String
     /// How many bytes at the front of the queue are known to hold no newline, so that a message
     /// that comes a byte at a time is not searched again from its beginning.
     private var scanned = 0
@@ -31,15 +32,18 @@ public struct LineFraming: Framing {
     /// - Parameters:
     ///   - limit: The most bytes that a received message may have, without its line end.
     ///   - ending: What follows each message that is sent.
-    ///   - trace: Makes the text for a trace from a message; here passwords are left out. What it
-    ///     changes is not shown in hex either.
+    ///   - traceIncoming: Makes the text for a trace from a received message; here passwords are
+    ///     left out. What it changes is not shown in hex either.
+    ///   - traceOutgoing: The same for a message that is sent.
     public init(
         limit: Int = LineFraming.defaultLimit, ending: LineEnding = .newline,
-        trace: @escaping @Sendable (String) -> String = { $0 }
+        traceIncoming: @escaping @Sendable (String) -> String = { $0 },
+        traceOutgoing: @escaping @Sendable (String) -> String = { $0 }
     ) {
         self.limit = limit
         self.ending = ending
-        self.trace = trace
+        self.traceIncoming = traceIncoming
+        self.traceOutgoing = traceOutgoing
     }
 
     /// Checks that a text is not too long to be sent.
@@ -97,14 +101,18 @@ public struct LineFraming: Framing {
     }
 
     public func describe(incoming message: TextLine) -> String {
-        "\"\(trace(message.text).escaped)\""
+        "\"\(traceIncoming(message.text).escaped)\""
     }
 
-    public func describe(outgoing message: String) -> String { "\"\(trace(message).escaped)\"" }
+    public func describe(outgoing message: String) -> String {
+        "\"\(traceOutgoing(message).escaped)\""
+    }
 
-    public func isSecret(incoming message: TextLine) -> Bool { trace(message.text) != message.text }
+    public func isSecret(incoming message: TextLine) -> Bool {
+        traceIncoming(message.text) != message.text
+    }
 
-    public func isSecret(outgoing message: String) -> Bool { trace(message) != message }
+    public func isSecret(outgoing message: String) -> Bool { traceOutgoing(message) != message }
 
     private var tooLong: ProtocolError {
         ProtocolError(

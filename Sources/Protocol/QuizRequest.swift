@@ -85,6 +85,19 @@ public enum QuizRequest: Sendable, Equatable, CustomStringConvertible {
         return (words.prefix(words.count > 2 ? 2 : 1) + ["***"]).joined(separator: " ")
     }
 
+    /// Puts `***` for whatever may be a password in what a player has sent, for a server's trace.
+    ///
+    /// Only a request that certainly holds none is shown as it is, and what is too short for one:
+    /// anything else may be a password that was sent alone, or in a form of the player's own.
+    public static func withoutSecret(_ text: String) -> String {
+        switch try? QuizRequest(text) {
+        case .answer, .play(_, _?): return text
+        default:
+            let shown = withoutPassword(text)
+            return shown == text && text.utf8.count > 2 ? "***" : shown
+        }
+    }
+
     private static func count(_ text: String) -> Int? {
         text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
             ? Int(text) : nil

@@ -108,6 +108,26 @@ struct QuizClientTests {
         }
     }
 
+    @Test func aPasswordThatAnEchoServerSendsBackIsNotShown() throws {
+        try withQuizClient(["anna", "2", "--login", "-v"], input: "geheim\n") { client, server in
+            #expect(try server.receiveOnce() == Array("login anna geheim\n".utf8))
+            try server.send("LOGIN ANNA GEHEIM\n")
+            #expect(try server.receiveToEnd() == [])
+            let address = "127.0.0.1:\(try server.localPort)"
+            server.close()
+            #expect(
+                try client.runToEnd()
+                    == ProgramResult(
+                        exit: 1, stdout: "",
+                        stderr: """
+                            quiz-client: to \(address): "login anna ***" [***]
+                            quiz-client: from \(address): "LOGIN ANNA ***" [***]
+                            quiz-client: the server replied 'LOGIN ANNA ***' instead of 'welcome ...'
+
+                            """))
+        }
+    }
+
     @Test(arguments: [
         ([], "", "no name was given, and input has ended"),
         ([], "anna\n", "no number of questions was given, and input has ended"),

@@ -132,9 +132,10 @@ import Testing
     @Test func hidesWhatATraceMustNotShow() {
         let plain = LineFraming()
         #expect(plain.describe(incoming: TextLine("a\u{1B}b")) == #""a\u{1B}b""#)
-        let secretive = LineFraming(trace: { _ in "login ***" })
-        #expect(secretive.describe(outgoing: "login anna secret") == #""login ***""#)
+        let secretive = LineFraming(
+            traceIncoming: { _ in "login ***" }, traceOutgoing: { _ in "welcome ***" })
         #expect(secretive.describe(incoming: TextLine("login anna secret")) == #""login ***""#)
+        #expect(secretive.describe(outgoing: "welcome secret") == #""welcome ***""#)
     }
 
     @Test func readsAnyBytes() {

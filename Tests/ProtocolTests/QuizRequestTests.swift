@@ -86,8 +86,24 @@ struct QuizRequestTests {
         #expect(QuizRequest.withoutPassword(text) == shown)
     }
 
+    @Test(arguments: [
+        ("play anna 5", "play anna 5"), ("play 5", "play 5"), ("a", "a"), (" B ", " B "),
+        ("", ""), ("x", "x"), ("a)", "a)"),
+        ("register anna geheim", "register anna ***"), ("login geheim", "login ***"),
+        // A password alone, in a form of one's own, or in another's place.
+        ("geheim", "***"), ("anna geheim", "***"), ("lgoin anna geheim", "***"),
+        ("login:anna:geheim", "***"), ("login\u{A0}anna\u{A0}geheim", "***"),
+        ("\u{FEFF}login anna geheim", "***"), ("b'login anna geheim'", "***"),
+        ("registered anna geheim", "***"), ("welcome geheim", "***"),
+        ("play anna geheim", "***"), ("play anna 5 geheim", "***"), ("login", "***"),
+    ])
+    func aServersTraceShowsOnlyWhatHoldsNoPassword(text: String, shown: String) {
+        #expect(QuizRequest.withoutSecret(text) == shown)
+    }
+
     @Test func whatATraceLeavesOutIsNotInItsBytesEither() {
-        let framing = LineFraming(trace: QuizRequest.withoutPassword)
+        let framing = LineFraming(
+            traceIncoming: QuizRequest.withoutPassword, traceOutgoing: QuizRequest.withoutPassword)
         let bytes: [UInt8] = [0x61, 0x0A]
         #expect(
             framing.trace(incoming: TextLine("login anna geheim"), bytes)

@@ -28,7 +28,9 @@ program.run {
     let requests = try entry.requests()
     let server = try MessageStream(
         LineFraming(
-            ending: bare.value ? .bare : .newline, trace: QuizRequest.withoutPassword),
+            ending: bare.value ? .bare : .newline,
+            // A server that is another exercise's may send the password back.
+            traceIncoming: QuizRequest.withoutPassword, traceOutgoing: QuizRequest.withoutPassword),
         to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value,
         pause: pause.value, trace: trace.value)
 
@@ -70,7 +72,8 @@ func reply(to request: QuizRequest, from server: MessageStream<LineFraming>) thr
         }
     if line.hasPrefix("error: ") { throw ProtocolError(line.escaped) }
     guard line.hasPrefix(expected) else {
-        throw ProtocolError("the server replied '\(line.escaped)' instead of '\(expected)...'")
+        let shown = QuizRequest.withoutPassword(line).escaped
+        throw ProtocolError("the server replied '\(shown)' instead of '\(expected)...'")
     }
     return line
 }
