@@ -135,4 +135,32 @@ struct QuizPasswordTests {
         table.now += .seconds(60)
         #expect(table.say("register carl x") == ["registered carl"])
     }
+
+    @Test func allConnectionsTogetherHaveTwentyFivePasswordsLookedAtInASecond() {
+        var table = QuizTable()
+        for number in 1...25 {
+            #expect(table.say("register p\(number) x", from: number) == ["registered p\(number)"])
+        }
+        let refusal = ["error: too many passwords at once; try again in a second"]
+        #expect(table.say("register anna x", from: 26) == refusal)
+        #expect(table.say("login p1 x", from: 27) == refusal)
+        // That was neither right nor wrong.
+        #expect(table.say("play anna 1", from: 26)[0].hasPrefix("question 1/1 "))
+        table.now += .seconds(1)
+        #expect(table.say("login p1 x", from: 27) == ["welcome p1"])
+    }
+
+    @Test func passwordsCountEvenIfTheirResultCannotBeKept() {
+        var table = QuizTable()
+        for _ in 0..<20 {
+            // The disk is full.
+            var copy = table
+            #expect(copy.say("register anna geheim") == ["registered anna"])
+            table.quiz.noteSpending(of: copy.quiz)
+        }
+        #expect(
+            table.say("register anna geheim")
+                == ["error: too many passwords over this connection; wait a minute"])
+        #expect(table.journal.isEmpty)
+    }
 }

@@ -20,22 +20,32 @@ struct Attempts {
     mutating func noteRight() { wrong = 0 }
 }
 
-/// Counts how many passwords a connection has had looked at: each takes the time of many answers,
-/// and meanwhile everybody waits.
+/// Counts how many passwords have been looked at: each takes the time of many answers, and meanwhile
+/// everybody waits.
 struct PasswordBudget {
-    static let limit = 20
-    static let span = Duration.seconds(60)
+    /// What one connection may ask for.
+    static let ofConnection = PasswordBudget(limit: 20, span: .seconds(60))
+    /// What all may ask for together, however many connections somebody opens: a quarter of the
+    /// server's time.
+    static let ofAll = PasswordBudget(limit: 25, span: .seconds(1))
 
+    private let limit: Int
+    private let span: Duration
     private var used = 0
     private var spanEnd: ContinuousClock.Instant?
+
+    private init(limit: Int, span: Duration) {
+        self.limit = limit
+        self.span = span
+    }
 
     /// Whether one more may be looked at; then it counts.
     mutating func take(at now: ContinuousClock.Instant) -> Bool {
         if spanEnd.map({ now >= $0 }) ?? true {
-            spanEnd = now + Self.span
+            spanEnd = now + span
             used = 0
         }
         used += 1
-        return used <= Self.limit
+        return used <= limit
     }
 }

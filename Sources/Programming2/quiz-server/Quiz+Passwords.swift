@@ -49,12 +49,21 @@ extension Quiz {
         return ["welcome \(name)"]
     }
 
-    /// Refuses a connection that has had too many passwords looked at.
+    /// Takes over what a copy has spent on passwords before it is forgotten: the time is gone.
+    mutating func noteSpending(of copy: Quiz) {
+        budgets = copy.budgets
+        commonBudget = copy.commonBudget
+    }
+
+    /// Refuses to look at too many passwords.
     private mutating func spendPassword(
         of connection: Int, at now: ContinuousClock.Instant
     ) throws(Refusal) {
-        guard budgets[connection, default: PasswordBudget()].take(at: now) else {
+        guard budgets[connection, default: .ofConnection].take(at: now) else {
             throw Refusal("too many passwords over this connection; wait a minute")
+        }
+        guard commonBudget.take(at: now) else {
+            throw Refusal("too many passwords at once; try again in a second")
         }
     }
 }

@@ -24,6 +24,7 @@ struct Quiz {
     var players = Players()
     var seats: [Int: Seat] = [:]
     var budgets: [Int: PasswordBudget] = [:]
+    var commonBudget = PasswordBudget.ofAll
     private var newRecords: [QuizRecord] = []
 
     /// Makes a quiz that nobody has played.

@@ -50,6 +50,7 @@ program.run {
                 client.send(replies)
             } catch {
                 diagnose("\(error)")
+                quiz.noteSpending(of: next)
                 let problem = "error: the server cannot keep this: \(error.reason); try again later"
                 client.send(lines.map { _ in problem })
             }
