@@ -65,6 +65,7 @@ struct QuestionFileTests {
         ),
         ("\nQ?\na) 1\nb) 2\nc) 3\nd) 4", "q.txt:2: one answer must be marked with *, not 0"),
         ("Q?\na) 1\n*b) 2\nc) 3\n*d) 4", "q.txt:1: one answer must be marked with *, not 2"),
+        ("\nQ?\na) 1\n*b) 2\nc)  2\nd) 4", "q.txt:2: two of the answers are the same"),
         ("Q?\na) \u{1B}[2J\n", "q.txt:2: there is a control character"),
         ("\u{202E}Q?\n", "q.txt:1: there is a control character"),
         (

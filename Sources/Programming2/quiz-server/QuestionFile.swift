@@ -73,6 +73,9 @@ struct QuestionFile {
             throw error(last.number, "answer \(letter)) is missing after this line")
         }
         let answers = block.dropFirst().compactMap { Self.answer(in: $0.text) }
+        guard Set(answers.map(\.text)).count == answers.count else {
+            throw error(first.number, "two of the answers are the same")
+        }
         let right = answers.indices.filter { answers[$0].isRight }
         guard right.count == 1 else {
             throw error(first.number, "one answer must be marked with *, not \(right.count)")
