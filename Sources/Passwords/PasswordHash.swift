@@ -9,15 +9,6 @@ public struct PasswordHash: Sendable, Equatable, CustomStringConvertible {
     /// The longest password, in bytes: enough for 128 characters with accents of their own.
     public static let longestPassword = Int(PASSWORD_LONGEST)
 
-    /// A hash that no password is known for.
-    ///
-    /// Where a name is unknown, the password is checked against this one, or the quick answer would
-    /// tell who has an account. It is made when it is first asked for: ask when the program starts.
-    public static let decoy: PasswordHash = {
-        let secret = String(UInt128.random(in: .min ... .max), radix: 36)
-        return (try? PasswordHash(of: secret)) ?? PasswordHash(checked: "*")
-    }()
-
     /// The text to store: the method, its cost, the salt and the hash, in printable ASCII without
     /// blanks, at most 383 bytes. It cannot be turned back into the password.
     public let description: String

@@ -62,13 +62,6 @@ private let sha512Hash =
         #expect(try PasswordHash(of: cards).matches(cards))
     }
 
-    @Test func theDecoyMatchesNothing() {
-        #expect(PasswordHash(PasswordHash.decoy.description) == PasswordHash.decoy)
-        for password in ["", "decoy", PasswordHash.decoy.description] {
-            #expect(!PasswordHash.decoy.matches(password))
-        }
-    }
-
     @Test(arguments: [
         "", "secret", "*", "*0", "*1", "!", "x", "$", "$$", "$y$", "$y$j8T$salt", "$y$j8T$salt$",
         "$y$j8T$salt$\(yescryptHash)x", "$y$j8T$salt$\(yescryptHash.dropLast())",
