@@ -88,14 +88,16 @@ public final class Journal {
     /// Adds several records that belong together: after a crash all of them are there, or none.
     ///
     /// - Parameter records: Up to 1 MiB of text in all, without control characters.
-    /// - Throws: `FileError` for `write`: none of them is in the journal.
+    /// - Throws: `FileError` for `write`: none of them is in the journal. So it is, too, once another
+    ///   program has changed the file or taken it away.
     ///
-    /// System calls: `write(2)`, `fdatasync(2)`.
+    /// System calls: `fstat(2)`, `write(2)`, `fdatasync(2)`.
     public func append(_ records: [String]) throws(FileError) {
         guard !records.isEmpty else { return }
         do {
             let line = try JournalLine.encode(records)
             if hasRest { try cutOffRest() }
+            try checkIsUntouched()
             try write(line)
         } catch {
             throw FileError(.write, path, error)
@@ -126,6 +128,18 @@ public final class Journal {
         } catch {
             close(descriptor)
             throw error
+        }
+    }
+
+    /// Makes sure that the next start will find what is added now.
+    private func checkIsUntouched() throws(Reason) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .ofLastCall }
+        guard status.st_nlink > 0 else {
+            throw Reason("has been deleted or replaced; start this program again")
+        }
+        guard Int(status.st_size) == length else {
+            throw Reason("has been changed by another program; start this one again")
         }
     }
 

@@ -153,6 +153,30 @@ private let header = "journal 1: of each line, its CRC-32, a blank, and its text
         #expect(error() == damage(inLine: 2))
     }
 
+    @Test func aFileThatOthersHaveTouchedTakesNothingMore() throws {
+        func reason(_ journal: Journal) -> String? {
+            let error = #expect(throws: FileError.self) { try journal.append("two") }
+            return error?.reason
+        }
+        let journal = try Journal(in: folder("data"), named: "journal") { _ in }
+        try journal.append("one")
+        let path = folder("data/journal")
+        // 59 bytes of the first line and 13 of the second.
+        try #require(truncate(path, 73) == 0)
+        #expect(reason(journal) == "has been changed by another program; start this one again")
+        #expect(folder.text("data/journal") == header + "7a6c86f1 one\n\u{0}")
+        try #require(truncate(path, 72) == 0)
+        try journal.append("three")
+        try #require(truncate(path, 59) == 0)
+        #expect(reason(journal) == "has been changed by another program; start this one again")
+        #expect(folder.text("data/journal") == header)
+        try #require(unlink(path) == 0)
+        #expect(reason(journal) == "has been deleted or replaced; start this program again")
+        try folder.put("data/journal", header)
+        #expect(reason(journal) == "has been deleted or replaced; start this program again")
+        #expect(folder.text("data/journal") == header)
+    }
+
     @Test func anotherFileIsLeftAlone() throws {
         _ = try replayed()
         for text in ["x", "something\nelse\n", header.dropLast() + "x", "\u{0}" + header] {
