@@ -121,6 +121,12 @@ struct QuizAccountTests {
                         stdout: "Password: \nOnce more: \n"
                             + "quiz-client: the two passwords are not the same\n",
                         stderr: "ended: terminal restored\n"))
+            // What cannot be a password is not asked for twice.
+            let carl = try type([("Password: ", "my geheim")], atClientOf: port, "carl", "1")
+            #expect(carl.exit == 64)
+            #expect(
+                carl.stdout.hasPrefix(
+                    "Password: \nquiz-client: a password is 1 to 128 characters without blanks\n"))
         }
     }
 

@@ -34,15 +34,16 @@ struct Entry {
 
     /// Asks twice for a new password that somebody types without seeing it.
     private func password() throws -> String {
-        guard let password = try keyboard.askPassword("Password: ") else {
+        guard let given = try keyboard.askPassword("Password: ") else {
             throw UsageError("no password was given, and input has ended")
         }
+        let password = try QuizRequest.checkedPassword(given)
         if registers, Keyboard.isInteractive,
             try keyboard.askPassword("Once more: ") != password
         {
             throw Exit(code: 1, "the two passwords are not the same")
         }
-        return try QuizRequest.checkedPassword(password)
+        return password
     }
 
     private func numberOfQuestions() throws -> Int {
