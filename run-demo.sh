@@ -235,7 +235,32 @@ play_count-threads() {
     run_sorted both count-threads --delay 0
 }
 
-# quiz
+play_quiz() {
+    serve quiz-server 127.0.0.1 0 --seed 16 --pause 0
+    start anna quiz-client 127.0.0.1 "$port" anna 3 --pause 0
+    enter anna 'd'
+    # Her input ends before the game does, and so does the server.
+    finish anna
+    wait_for server 'anna left'
+    stop server
+    # Another one, in the same folder, goes on where it was.
+    launch later-server /dev/null quiz-server 127.0.0.1 0 --seed 8 --pause 0
+    await "the server's line 'listening on'" later-server is_listening
+    port=$(sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/later-server.err")
+    start anna-again quiz-client 127.0.0.1 "$port" anna 3 --pause 0
+    enter anna-again 'a'
+    enter anna-again 'A'
+    finish anna-again
+    wait_for later-server 'anna left'
+    start ben quiz-client 127.0.0.1 "$port" ben 2 --register --pause 0
+    enter ben 'ben-knows-this'
+    enter ben 'e'
+    enter ben 'b'
+    enter ben 'a'
+    finish ben
+    wait_for later-server 'ben left'
+    stop later-server
+}
 
 play_hangman() {
     serve hangman-server 127.0.0.1 0 --seed 9 --pause 0
@@ -281,9 +306,53 @@ play_datetime() {
     stop server
 }
 
-# arithmetic
+play_arithmetic() {
+    serve arithmetic-server 127.0.0.1 0 --pause 0
+    start alice arithmetic-client 127.0.0.1 "$port" Alice --pause 0
+    enter alice '12 + 42'
+    wait_for alice '54'
+    start bob arithmetic-client 127.0.0.1 "$port" --pause 0
+    enter bob 'Bob'
+    enter bob '1 / 0'
+    wait_for bob 'error: division by zero'
+    enter alice '3.24 45'
+    enter alice '4.5 / -6'
+    wait_for alice '-0.75'
+    enter alice 'q'
+    finish alice
+    wait_for server 'Session ended'
+    enter bob '0.1 + 0.2'
+    wait_for bob '0.3'
+    finish bob
+    wait_for server 'Session ended' 2
+    stop server
+}
 
-# chatroom
+play_chatroom() {
+    serve chatroom-server 127.0.0.1 0 --at 1795255260 --pause 0
+    start first chatroom-client 127.0.0.1 "$port" --pause 0
+    enter first 'Batman'
+    wait_for first 'Server: time=10.01 Batman has joined. Member count=1'
+    start second chatroom-client 127.0.0.1 "$port" --pause 0
+    enter second 'Batman'
+    wait_for second 'error: name taken'
+    enter second 'Voldemort'
+    for member in first second; do
+        wait_for "$member" 'Server: time=10.01 Voldemort has joined. Member count=2'
+    done
+    enter first 'Anyone here?'
+    wait_for second 'Batman: Anyone here?'
+    enter second 'Crucio!'
+    wait_for first 'Voldemort: Crucio!'
+    enter first 'Aaaaaaahrrhhhhhhh...'
+    wait_for second 'Batman: Aaaaaaahrrhhhhhhh...'
+    enter first 'quit'
+    finish first
+    wait_for second 'Server: time=10.01 Batman has left. Member count=1'
+    finish second
+    wait_for server 'Voldemort left'
+    stop server
+}
 
 # ---------------------------------------------------------------------------------------------
 # Starting and ending programs. A program goes by a label; beside it, in the exercise's folder of

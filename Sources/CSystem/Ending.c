@@ -1,5 +1,6 @@
 #include "Ending.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -25,7 +26,10 @@ void ending_clean_up(void) {
         if (atomic_load(&slots[slot].state) == NOTED) unlink(slots[slot].path);
     }
     int descriptor = atomic_exchange(&terminal_descriptor, -1);
-    if (descriptor >= 0) tcsetattr(descriptor, TCSANOW, &terminal_attributes);
+    if (descriptor < 0) return;
+    tcsetattr(descriptor, TCSANOW, &terminal_attributes);
+    // What stands in the cursor's row is over; the shell's prompt begins in the next.
+    (void)!write(descriptor, "\n", 1);
 }
 
 static void end_process(int signal_number) {
@@ -101,3 +105,52 @@ void ending_restore_terminal(int descriptor, const struct termios *attributes) {
 }
 
 void ending_terminal_restored(void) { atomic_store(&terminal_descriptor, -1); }
+
+void ending_give_terminal_back(void) {
+    int descriptor = atomic_exchange(&terminal_descriptor, -1);
+    // Drained first, so that nothing printed before is seen in the other mode.
+    if (descriptor >= 0) tcsetattr(descriptor, TCSADRAIN, &terminal_attributes);
+}
+
+static void stop_process(int signal_number) {
+    int saved = errno;
+    int descriptor = atomic_load(&terminal_descriptor);
+    struct termios taken;
+    int is_taken = descriptor >= 0 && tcgetattr(descriptor, &taken) == 0;
+    if (is_taken) tcsetattr(descriptor, TCSANOW, &terminal_attributes);
+
+    // By default, so that the shell sees what it expects; it stops once the signal is let through.
+    sigset_t stopping, before;
+    sigemptyset(&stopping);
+    sigaddset(&stopping, signal_number);
+    sigaddset(&stopping, SIGTTOU);
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+    sigprocmask(SIG_UNBLOCK, &stopping, &before);
+
+    // Continued. In the background SIGTTOU stops it again here, until the terminal is its own.
+    if (is_taken) tcsetattr(descriptor, TCSANOW, &taken);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    handle(signal_number, stop_process);
+    errno = saved;
+}
+
+int ending_take_terminal(int descriptor) {
+    struct termios attributes;
+    struct sigaction inherited;
+    if (tcgetattr(descriptor, &attributes) != 0) return -1;
+    ending_restore_terminal(descriptor, &attributes);
+    // A shell without job control ignores it: there nobody could continue the program.
+    int may_stop = sigaction(SIGTSTP, NULL, &inherited) != 0 || inherited.sa_handler != SIG_IGN;
+    if (may_stop) handle(SIGTSTP, stop_process);
+
+    attributes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | IEXTEN);
+    attributes.c_iflag |= ICRNL;
+    attributes.c_cc[VMIN] = 1;
+    attributes.c_cc[VTIME] = 0;
+    attributes.c_cc[VSUSP] = _POSIX_VDISABLE;
+    // Drained, not flushed: what was typed ahead stays.
+    if (tcsetattr(descriptor, TCSADRAIN, &attributes) == 0) return 0;
+    ending_terminal_restored();
+    return -1;
+}

@@ -75,6 +75,19 @@ public final class Keyboard {
         }
     }
 
+    /// Returns the bytes that one read brings, or nil if it brings none; for a terminal that
+    /// passes on every key.
+    func readBytes() throws(InputError) -> ArraySlice<UInt8>? {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        switch read(into: &buffer, count: buffer.count) {
+        case .bytes(let count): return buffer[..<count]
+        case .end: isAtEnd = true
+        case .notReady: break
+        case .failed(let error): throw InputError(error)
+        }
+        return nil
+    }
+
     private enum ReadResult { case bytes(Int), end, notReady, failed(Int32) }
 
     private func read(into buffer: UnsafeMutableRawPointer, count: Int) -> ReadResult {

@@ -106,6 +106,12 @@ struct Command: Sendable, CustomTestStringConvertible {
         Command("count-threads", .tool, "", "delay seed v"),
 
         Command(
+            "quiz-server", .server, "[<address>] <port>",
+            "questions data seed timeout pause poller"),
+        Command(
+            "quiz-client", .client, "<address> <port> [<name> [<n>]]",
+            "register login timeout pause bare", rest: ["anna", "5"]),
+        Command(
             "hangman-server", .server, "[<address>] <port>",
             "words word misses seed timeout pause poller"),
         Command("hangman-client", .client, "<address> <port>", "timeout pause bare"),
@@ -121,6 +127,12 @@ struct Command: Sendable, CustomTestStringConvertible {
         Command("datetime-server", .datagramServer, "[<address>] <port>", "at"),
         Command(
             "datetime-client", .datagramClient, "<address> <port>", "count delay seed timeout"),
+        Command("arithmetic-server", .server, "[<address>] <port>", "timeout pause poller"),
+        Command(
+            "arithmetic-client", .client, "<address> <port> [<name>]", "timeout pause bare",
+            rest: ["Alice"]),
+        Command("chatroom-server", .server, "[<address>] <port>", "at timeout pause poller"),
+        Command("chatroom-client", .client, "<address> <port>", "timeout pause bare"),
     ]
 
     /// All but `arguments`, to which `--help` is an argument like any other.

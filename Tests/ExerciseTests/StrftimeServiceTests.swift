@@ -17,7 +17,8 @@ struct StrftimeServiceTests {
                 ("%s", "1795305599"), ("100%%", "100%"), ("no conversion", "no conversion"),
                 ("", ""),
                 (" %d ", " 21 "), ("grüße %d 日本 😀", "grüße 21 日本 😀"), ("%d\r", "21"),
-                ("%d\r\r", "21\\u{D}"), ("%%%", "error: the format ends with a lone %; a percent sign is %%"), ("%!", "%!"),
+                ("%d\r\r", "21\\u{D}"),
+                ("%%%", "error: the format ends with a lone %; a percent sign is %%"), ("%!", "%!"),
             ] {
                 try peer.send(format + "\n")
                 #expect(try peer.receiveLine() == reply)

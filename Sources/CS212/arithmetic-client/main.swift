@@ -1,5 +1,46 @@
+// Has the server calculate what is typed, line by line, until q.
+//
+// CS 212, Lab 2, question 6. In two terminals:
+//
+//     swift run arithmetic-server 127.0.0.1 12000
+//     swift run arithmetic-client 127.0.0.1 12000 Alice
+
 import Console
+import Messaging
+import Protocol
 
-let program = Program("arithmetic-client", "Is not written yet.")
+let program = Program("arithmetic-client", "Has a server calculate what is typed, until q.")
+let endpoint = program.serverEndpoint()
+let nameGiven = program.operand("<name>", "your name there (default: the first line of input)")
+let timeout = program.timeout()
+let pause = program.pause()
+let bare = program.bare()
+let trace = program.trace()
 
-program.run {}
+program.run {
+    let keyboard = Keyboard()
+    guard let name = try nameGiven.value ?? keyboard.askOnTerminal("Name: ") else {
+        throw UsageError("no name was given, and input has ended")
+    }
+    if let problem = NameRule.arithmetic.problem(with: TextLine(name)) { throw UsageError(problem) }
+    let server = try MessageStream(
+        LineFraming(ending: bare.value ? .bare : .newline), to: endpoint.value.host,
+        port: endpoint.value.port, timeout: timeout.value, pause: pause.value, trace: trace.value)
+    try server.send(name)
+
+    while let line = try keyboard.askOnTerminal("Calculation, or q: "),
+        line != ArithmeticRequest.end
+    {
+        guard ArithmeticRequest(line) != nil else {
+            print("warning: wrong form; enter \(ArithmeticRequest.form), or q to stop")
+            continue
+        }
+        try server.send(line)
+        guard let reply = try server.receive() else {
+            throw ProtocolError("the server closed the connection before it had replied")
+        }
+        print(reply.text.escaped)
+    }
+    try server.send(ArithmeticRequest.end)
+    server.close()
+}

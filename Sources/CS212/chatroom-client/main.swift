@@ -1,5 +1,62 @@
+// Sends what is typed to everyone in the chat room, and shows what happens there meanwhile.
+//
+// CS 212, Lab 2, question 8. In three terminals:
+//
+//     swift run chatroom-server 127.0.0.1 12000
+//     swift run chatroom-client 127.0.0.1 12000
+//     swift run chatroom-client 127.0.0.1 12000
+
 import Console
+import Messaging
+import Protocol
 
-let program = Program("chatroom-client", "Is not written yet.")
+let program = Program("chatroom-client", "Talks with everyone who is in the same chat room.")
+let endpoint = program.serverEndpoint()
+let timeout = program.timeout()
+let pause = program.pause()
+let bare = program.bare()
+let trace = program.trace()
 
-program.run {}
+program.run {
+    let screen = Screen(prompt: "> ")
+    defer { screen.close() }
+    let room = try MessageStream(
+        LineFraming(limit: ChatroomMessage.limit, ending: bare.value ? .bare : .newline),
+        to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value,
+        pause: pause.value,
+        trace: trace.value.map { trace in { line in screen.aside { trace(line) } } })
+
+    var isLoggedIn = false
+    var hasLeft = false
+    func leave() throws {
+        hasLeft = true
+        try room.finishSending()
+    }
+
+    screen.print("Enter login name:")
+    while true {
+        while !hasLeft, let line = screen.nextLine() {
+            guard !line.isEmpty else { continue }
+            try LineFraming.checkLength(of: line)
+            try room.send(line)
+            if line == ChatroomMessage.quit { try leave() }
+            guard !isLoggedIn, !hasLeft else { continue }
+            // Whether the next line is a message or another name, only the reply tells.
+            guard let reply = try room.receive() else { throw closed }
+            screen.print(reply.text.escaped)
+            isLoggedIn = !reply.text.hasPrefix("error: ")
+            if !isLoggedIn { screen.print("Enter login name:") }
+        }
+        if !hasLeft, screen.isAtEnd { try leave() }
+        switch try room.nextEvent(orInputAt: hasLeft ? nil : screen.descriptor) {
+        case .message(let line): screen.print(line.text.escaped)
+        case .inputReady: try screen.read()
+        case .end:
+            room.close()
+            if hasLeft { return }
+            throw closed
+        }
+    }
+}
+
+private var closed: ProtocolError { ProtocolError("the server closed the connection") }

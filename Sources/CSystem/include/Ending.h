@@ -23,7 +23,21 @@ void ending_keep_file(int slot);
 void ending_restore_terminal(int descriptor, const struct termios *attributes);
 void ending_terminal_restored(void);
 
+// Turns the terminal's echo off until ending_show_input: what is typed is not seen. While the
+// process is stopped (SIGTSTP) and after its end the terminal is as it was. Returns 0 or -1.
+int ending_hide_input(int descriptor);
+void ending_show_input(void);
+
 // Removes the noted files and restores the terminal. Async-signal-safe.
 void ending_clean_up(void);
+
+// Takes a terminal over for a program that edits lines itself: every key comes at once, unseen,
+// Ctrl-Z too; only Ctrl-C, Ctrl-\ and the flow control are still the terminal's. Notes how it was:
+// the end of the process restores it, and a stop (SIGTSTP) until the process is continued.
+// Returns 0, or -1 if it is no terminal.
+int ending_take_terminal(int descriptor);
+
+// Restores the terminal now.
+void ending_give_terminal_back(void);
 
 #endif

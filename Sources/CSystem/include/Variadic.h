@@ -4,6 +4,7 @@
 #define VARIADIC_H
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 
 static inline int system_open(const char *path, int flags, mode_t mode) {
@@ -18,6 +19,11 @@ static inline int system_openat(int folder, const char *path, int flags) {
 static inline int system_terminal_columns(int descriptor) {
     struct winsize size;
     return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+// A number with 15 significant digits at most, as %g writes it; returns the length.
+static inline int system_general_notation(double number, char *buffer, size_t size) {
+    return snprintf(buffer, size, "%.15g", number);
 }
 
 #endif

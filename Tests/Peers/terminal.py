@@ -1,0 +1,65 @@
+"""A terminal for a program under test, with a shell in it that does nothing but run the program.
+
+What comes in here is typed there, and what the program shows comes out. When the program stops or
+ends, the shell says on stderr how, and whether the terminal is as it was; it continues a stopped
+program at once.
+
+Arguments: <columns> <command> [<argument>...]
+"""
+import fcntl
+import os
+import pty
+import signal
+import struct
+import sys
+import termios
+import threading
+
+
+def shell(report, columns, command):
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    before = termios.tcgetattr(0)
+    program = os.fork()
+    if program == 0:
+        os.close(report)
+        os.setpgid(0, 0)
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+        os.tcsetpgrp(0, os.getpid())
+        signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+        os.execv(command[0], command)
+    while True:
+        _, status = os.waitpid(program, os.WUNTRACED)
+        state = "restored" if termios.tcgetattr(0) == before else "changed"
+        how = "stopped" if os.WIFSTOPPED(status) else "ended"
+        os.write(report, ("%s: terminal %s\n" % (how, state)).encode())
+        if not os.WIFSTOPPED(status):
+            os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+        os.kill(program, signal.SIGCONT)
+
+
+def type_what_comes(terminal):
+    while True:
+        data = os.read(0, 65536)
+        if not data:
+            break
+        os.write(terminal, data)
+
+
+report = os.dup(2)
+os.environ["TERM"] = "xterm"
+shell_id, terminal = pty.fork()
+if shell_id == 0:
+    shell(report, int(sys.argv[1]), sys.argv[2:])
+
+threading.Thread(target=type_what_comes, args=(terminal,), daemon=True).start()
+while True:
+    try:
+        data = os.read(terminal, 65536)
+    except OSError:  # the shell has ended
+        break
+    if not data:
+        break
+    os.write(1, data)
+_, status = os.waitpid(shell_id, 0)
+sys.stdout.flush()
+os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
