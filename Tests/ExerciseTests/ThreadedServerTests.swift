@@ -78,7 +78,7 @@ struct ThreadedServerTests {
                 clients[index].close()
                 #expect(try client.receiveLine() == "23")
             }
-            #expect(server.standardOutput.contains("client 258 joined\n"))
+            try server.waitForLine(containing: "client 258 joined")
             try expectOrderlyEnd(
                 of: server, by: SIGTERM, peers: Array(clients[1...].filter { $0.descriptor >= 0 }))
         }
@@ -124,6 +124,19 @@ struct ThreadedServerTests {
             #expect(lines.count == 40)
             #expect(lines.allSatisfy { $0.hasSuffix(": operation canceled") })
             withExtendedLifetime(deaf) {}
+        }
+    }
+
+    @Test func aClosedOutputEndsItFromWhicheverThread() throws {
+        let script = #"exec >&-; exec "$0" 127.0.0.1 0"#
+        let path = try BuiltPrograms.path(of: "threaded-server")
+        try finishing(Running(["/bin/sh", "-c", script, path])) { server in
+            let port = try server.listeningPort()
+            let silent = try RawClient(port: port)
+            try RawClient(port: port).send("%d\n")
+            #expect(try server.waitForExit() == 141)
+            #expect(server.standardError == "threaded-server: listening on 127.0.0.1:\(port)\n")
+            withExtendedLifetime(silent) {}
         }
     }
 
