@@ -235,7 +235,32 @@ play_count-threads() {
     run_sorted both count-threads --delay 0
 }
 
-# quiz
+play_quiz() {
+    serve quiz-server 127.0.0.1 0 --seed 16 --pause 0
+    start anna quiz-client 127.0.0.1 "$port" anna 3 --pause 0
+    enter anna 'd'
+    # Her input ends before the game does, and so does the server.
+    finish anna
+    wait_for server 'anna left'
+    stop server
+    # Another one, in the same folder, goes on where it was.
+    launch later-server /dev/null quiz-server 127.0.0.1 0 --seed 8 --pause 0
+    await "the server's line 'listening on'" later-server is_listening
+    port=$(sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/later-server.err")
+    start anna-again quiz-client 127.0.0.1 "$port" anna 3 --pause 0
+    enter anna-again 'a'
+    enter anna-again 'A'
+    finish anna-again
+    wait_for later-server 'anna left'
+    start ben quiz-client 127.0.0.1 "$port" ben 2 --register --pause 0
+    enter ben 'ben-knows-this'
+    enter ben 'e'
+    enter ben 'b'
+    enter ben 'a'
+    finish ben
+    wait_for later-server 'ben left'
+    stop later-server
+}
 
 play_hangman() {
     serve hangman-server 127.0.0.1 0 --seed 9 --pause 0

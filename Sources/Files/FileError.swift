@@ -65,7 +65,7 @@ struct Reason: Error {
 }
 
 /// Escapes what could move a terminal's cursor: a name may come from another machine.
-private func visible(_ text: String) -> String {
+func visible(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
         switch scalar.value {

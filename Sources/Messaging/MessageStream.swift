@@ -94,7 +94,7 @@ public final class MessageStream<Format: Framing> {
     public func send(_ message: Format.Outgoing) throws(SocketError) {
         var bytes: [UInt8] = []
         framing.encode(message, into: &bytes)
-        trace?("to \(address): \(framing.describe(outgoing: message)) [\(hexadecimal(bytes))]")
+        trace?("to \(address): \(framing.trace(outgoing: message, bytes))")
         var rest = bytes[...]
         while !rest.isEmpty {
             if let taken = try socket.send(rest) {
@@ -224,8 +224,8 @@ public final class MessageStream<Format: Framing> {
         let before = trace == nil ? ArraySlice<UInt8>() : input.bytes
         guard let message = try decode(&input) else { return nil }
         if let trace {
-            let bytes = hexadecimal(before.dropLast(input.count))
-            trace("from \(address): \(framing.describe(incoming: message)) [\(bytes)]")
+            let bytes = before.dropLast(input.count)
+            trace("from \(address): \(framing.trace(incoming: message, bytes))")
         }
         return message
     }

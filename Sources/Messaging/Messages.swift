@@ -44,8 +44,10 @@ public struct Messages<Format: Framing>: Sequence {
     /// is on the main actor there, and a batch of a thousand took four times as long.
     @inlinable
     public func map<Result>(_ transform: (Format.Incoming) -> Result) -> [Result] {
-        [Result](unsafeUninitializedCapacity: underestimatedCount) { results, count in
-            guard peer.isOpen else { return }
+        guard peer.isOpen else { return [] }
+        // By far the most come alone, and such an array is made without asking for its type.
+        if others.isEmpty { return [transform(first)] }
+        return [Result](unsafeUninitializedCapacity: underestimatedCount) { results, count in
             results.initializeElement(at: 0, to: transform(first))
             var made = 1
             for message in others where peer.isOpen {

@@ -81,9 +81,9 @@ public final class Peer<Format: Framing>: Connection {
         var message = try framing.decode(&input)
         if message == nil { message = try takeRest() }
         guard let message else { return nil }
-        let bytes = hexadecimal(before.dropLast(input.count))
+        let bytes = before.dropLast(input.count)
         let who = number > 0 ? label : "client \(loop.joinedCount + 1)"
-        trace("from \(who): \(framing.describe(incoming: message)) [\(bytes)]")
+        trace("from \(who): \(framing.trace(incoming: message, bytes))")
         return message
     }
 
@@ -91,7 +91,6 @@ public final class Peer<Format: Framing>: Connection {
     func trace(outgoing message: Format.Outgoing) {
         var bytes: [UInt8] = []
         framing.encode(message, into: &bytes)
-        let text = framing.describe(outgoing: message)
-        loop.trace?("to \(label): \(text) [\(hexadecimal(bytes))]")
+        loop.trace?("to \(label): \(framing.trace(outgoing: message, bytes))")
     }
 }

@@ -60,6 +60,12 @@ public protocol Framing: Sendable {
 
     /// `message` in a form for people, for a trace. Passwords are never in it.
     func describe(outgoing message: Outgoing) -> String
+
+    /// Whether something was left out of `describe(incoming:)` that its bytes would show.
+    func isSecret(incoming message: Incoming) -> Bool
+
+    /// Whether something was left out of `describe(outgoing:)` that its bytes would show.
+    func isSecret(outgoing message: Outgoing) -> Bool
 }
 
 extension Framing {
@@ -91,6 +97,20 @@ extension Framing {
     public func mayEndAtPause(_ input: ByteQueue) -> Bool { false }
     public func isWithinMessage(_ input: ByteQueue) -> Bool { !input.isEmpty }
     public var adviceAtSilence: String? { nil }
+    public func isSecret(incoming message: Incoming) -> Bool { false }
+    public func isSecret(outgoing message: Outgoing) -> Bool { false }
+
+    /// The text of a trace: `message` for people, and its bytes in hex or `[***]`.
+    public func trace(incoming message: Incoming, _ bytes: some Collection<UInt8>) -> String {
+        let shown = isSecret(incoming: message) ? "***" : hexadecimal(bytes)
+        return "\(describe(incoming: message)) [\(shown)]"
+    }
+
+    /// The text of a trace: `message` for people, and its bytes in hex or `[***]`.
+    public func trace(outgoing message: Outgoing, _ bytes: some Collection<UInt8>) -> String {
+        let shown = isSecret(outgoing: message) ? "***" : hexadecimal(bytes)
+        return "\(describe(outgoing: message)) [\(shown)]"
+    }
 }
 
 /// A peer broke the rules of its protocol.

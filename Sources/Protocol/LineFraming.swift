@@ -31,7 +31,8 @@ public struct LineFraming: Framing {
     /// - Parameters:
     ///   - limit: The most bytes that a received message may have, without its line end.
     ///   - ending: What follows each message that is sent.
-    ///   - trace: Makes the text for a trace from a message; here passwords are left out.
+    ///   - trace: Makes the text for a trace from a message; here passwords are left out. What it
+    ///     changes is not shown in hex either.
     public init(
         limit: Int = LineFraming.defaultLimit, ending: LineEnding = .newline,
         trace: @escaping @Sendable (String) -> String = { $0 }
@@ -100,6 +101,10 @@ public struct LineFraming: Framing {
     }
 
     public func describe(outgoing message: String) -> String { "\"\(trace(message).escaped)\"" }
+
+    public func isSecret(incoming message: TextLine) -> Bool { trace(message.text) != message.text }
+
+    public func isSecret(outgoing message: String) -> Bool { trace(message) != message }
 
     private var tooLong: ProtocolError {
         ProtocolError(

@@ -3,13 +3,18 @@ import Testing
 
 /// What holds for the end of every program: exit codes, signals, and an output that has gone.
 struct CommandLineEndingTests {
+    /// Where servers run that keep something in the current folder.
+    private let folder: ScratchFolder
+
+    init() throws { folder = try ScratchFolder() }
+
     @Test(arguments: Command.servers)
     func aPortInUseIsToldWithAdvice(command: Command) throws {
         let stream = try RawServer()
         let datagram = try RawDatagramSocket()
         let port = command.role == .server ? stream.port : datagram.port
         #expect(
-            try run(command.name, ["127.0.0.1", "\(port)"])
+            try run(command.name, ["127.0.0.1", "\(port)"], folder: folder.path)
                 == ProgramResult(
                     exit: 1, stdout: "",
                     stderr: "\(command.name): cannot listen on 127.0.0.1:\(port): "
@@ -20,7 +25,7 @@ struct CommandLineEndingTests {
     @Test(.disabled(if: maySeizeAnyPort, "any port may be taken here"), arguments: Command.servers)
     func aPortThatNeedsPrivilegesIsToldWithAdvice(command: Command) throws {
         #expect(
-            try run(command.name, ["127.0.0.1", "80"])
+            try run(command.name, ["127.0.0.1", "80"], folder: folder.path)
                 == ProgramResult(
                     exit: 1, stdout: "",
                     stderr: "\(command.name): cannot listen on 127.0.0.1:80: permission denied; "
@@ -30,7 +35,7 @@ struct CommandLineEndingTests {
     @Test(arguments: Command.servers)
     func anAddressOfAnotherMachineIsToldWithAdvice(command: Command) throws {
         // 192.0.2.0/24 is for documentation, RFC 5737: nobody has it.
-        let result = try run(command.name, ["192.0.2.1", "0"])
+        let result = try run(command.name, ["192.0.2.1", "0"], folder: folder.path)
         #expect(result.exit == 1 && result.stdout.isEmpty)
         #expect(
             result.stderr
@@ -41,7 +46,7 @@ struct CommandLineEndingTests {
 
     @Test(arguments: Command.servers, [SIGINT, SIGTERM])
     func aSignalEndsAServerWithZero(command: Command, signal: Int32) throws {
-        try withProgram(command.name, ["127.0.0.1", "0"]) { server in
+        try withProgram(command.name, ["127.0.0.1", "0"], folder: folder.path) { server in
             let port = try server.listeningPort()
             // A port probe changes nothing, where the sheet does not say what to print.
             if command.role == .server { try RawClient(port: port).close() }
@@ -132,7 +137,8 @@ struct CommandLineEndingTests {
         let path = try BuiltPrograms.path(of: command.name)
         let script = output + #"; exec "$0" "$@""#
         return try Running(
-            ["/bin/sh", "-c", script, path] + arguments, environment: ["FIFO": fifo])
+            ["/bin/sh", "-c", script, path] + arguments, environment: ["FIFO": fifo],
+            folder: folder.path)
     }
 
     private func result(

@@ -106,6 +106,12 @@ struct Command: Sendable, CustomTestStringConvertible {
         Command("count-threads", .tool, "", "delay seed v"),
 
         Command(
+            "quiz-server", .server, "[<address>] <port>",
+            "questions data seed timeout pause poller"),
+        Command(
+            "quiz-client", .client, "<address> <port> [<name> [<n>]]",
+            "register login timeout pause bare", rest: ["anna", "5"]),
+        Command(
             "hangman-server", .server, "[<address>] <port>",
             "words word misses seed timeout pause poller"),
         Command("hangman-client", .client, "<address> <port>", "timeout pause bare"),

@@ -3,6 +3,11 @@ import Testing
 
 /// What holds for the arguments of every program.
 struct CommandLineTests {
+    /// Where servers run that keep something in the current folder.
+    private let folder: ScratchFolder
+
+    init() throws { folder = try ScratchFolder() }
+
     @Test func theTableNamesEveryProgram() throws {
         #expect(try Command.namesInPackage == Command.all.map(\.name))
     }
@@ -61,6 +66,7 @@ struct CommandLineTests {
             try refuses(command, operands + ["\(flag)=1"], "\(flag) takes no value")
         }
         for option in command.options where !flags.contains(option) {
+            if ["--register", "--login"].contains(option) { continue }
             let result = try run(command.name, operands + [option])
             #expect(result.exit == 64 && result.stdout.isEmpty)
             #expect(
@@ -143,7 +149,7 @@ struct CommandLineTests {
             ["-v", "127.0.0.1", "0"], ["127.0.0.1", "-v", "0"], ["127.0.0.1", "0", "-v"],
             ["-v", "--", "127.0.0.1", "0"], ["127.0.0.1", "--", "0"], ["localhost", "0"],
         ] {
-            try withProgram(command.name, arguments) { server in
+            try withProgram(command.name, arguments, folder: folder.path) { server in
                 let port = try server.listeningPort()
                 #expect(
                     server.standardError == "\(command.name): listening on 127.0.0.1:\(port)\n")
@@ -154,7 +160,7 @@ struct CommandLineTests {
     @Test(arguments: Command.servers)
     func withoutAnAddressItListensWhereTheSheetDoes(command: Command) throws {
         guard command.name != "guess-server" else { return }
-        try withProgram(command.name, ["0"]) { server in
+        try withProgram(command.name, ["0"], folder: folder.path) { server in
             let port = try server.listeningPort()
             #expect(
                 server.standardError

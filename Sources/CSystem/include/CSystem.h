@@ -8,6 +8,7 @@
 #define CSYSTEM_H
 
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
@@ -41,6 +42,7 @@
 #endif
 
 #include "Ending.h"
+#include "FileCalls.h"
 #include "SocketCalls.h"
 #include "ThreadCalls.h"
 #include "Variadic.h"

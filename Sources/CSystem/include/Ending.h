@@ -23,6 +23,11 @@ void ending_keep_file(int slot);
 void ending_restore_terminal(int descriptor, const struct termios *attributes);
 void ending_terminal_restored(void);
 
+// Turns the terminal's echo off until ending_show_input: what is typed is not seen. While the
+// process is stopped (SIGTSTP) and after its end the terminal is as it was. Returns 0 or -1.
+int ending_hide_input(int descriptor);
+void ending_show_input(void);
+
 // Removes the noted files and restores the terminal. Async-signal-safe.
 void ending_clean_up(void);
 

@@ -36,9 +36,8 @@ program.run {
         case .connected, .sent: break
         case .joined(let player): print("client \(player.number) joined")
         case .received(let questions, let player):
-            let answers = questions.map { game.answer($0, from: player.id) }
-            player.send(answers)
-            for answer in answers {
+            let answers = questions.map { question in
+                let answer = game.answer(question, from: player.id)
                 switch answer {
                 case .yes, .no, .ended: break
                 case .out: print("client \(player.number) is out")
@@ -47,7 +46,9 @@ program.run {
                     // A player who asks nothing more must not hold up the next game.
                     server.idleLimit = timeout.value
                 }
+                return answer
             }
+            player.send(answers)
         case .disconnected(let player):
             if player.number > 0 { print("client \(player.number) left") }
             if game.isWon, server.connectionCount == 0 {

@@ -1,5 +1,85 @@
+// Shows the quiz's questions, sends what is typed as answers, and shows points and rank at the end.
+//
+// Programming 2, Task 5.1, with its three bonus tasks. In two terminals:
+//
+//     swift run quiz-server 127.0.0.1 10000
+//     swift run quiz-client 127.0.0.1 10000 anna 5
+
 import Console
+import Messaging
+import Protocol
 
-let program = Program("quiz-client", "Is not written yet.")
+let program = Program("quiz-client", "Plays the quiz.")
+let endpoint = program.serverEndpoint()
+let nameGiven = program.operand("<name>", "your name (default: the first line of input)")
+let countGiven = program.operand("<n>", "how many questions (default: the next line of input)")
+let registers = program.flag("register", "takes the name with a password, and logs in")
+let logsIn = program.flag("login", "proves with the password that the name is yours")
+let timeout = program.timeout()
+let pause = program.pause()
+let bare = program.bare()
+let trace = program.trace()
 
-program.run {}
+program.run {
+    let keyboard = Keyboard()
+    let entry = Entry(
+        name: nameGiven.value, count: countGiven.value, registers: registers.value,
+        logsIn: logsIn.value, keyboard: keyboard)
+    let requests = try entry.requests()
+    let server = try MessageStream(
+        LineFraming(
+            ending: bare.value ? .bare : .newline, trace: QuizRequest.withoutPassword),
+        to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value,
+        pause: pause.value, trace: trace.value)
+
+    var line = ""
+    for request in requests {
+        try server.send(request.description)
+        line = try reply(to: request, from: server)
+        print(line.escaped)
+    }
+    while !line.hasPrefix("rank ") {
+        // The last of the four answers, or an error about ours: the question waits for us.
+        if line.hasPrefix("d) ") || line.hasPrefix("error: ") {
+            guard let answer = try nextAnswer(from: keyboard) else {
+                diagnose("input has ended; play again under the same name to go on with this game")
+                break
+            }
+            try server.send(answer)
+        }
+        guard let next = try server.receive()?.text else {
+            if line.hasPrefix("score ") { break }  // a server without the bonus tasks
+            throw ProtocolError("the server closed the connection")
+        }
+        line = next
+        print(line.escaped)
+    }
+    server.close()
+}
+
+/// Waits for what grants a request.
+func reply(to request: QuizRequest, from server: MessageStream<LineFraming>) throws -> String {
+    guard let line = try server.receive()?.text else {
+        throw ProtocolError("the server closed the connection without a reply")
+    }
+    let expected =
+        switch request {
+        case .register: "registered "
+        case .login: "welcome "
+        case .play, .answer: "question "
+        }
+    if line.hasPrefix("error: ") { throw ProtocolError(line.escaped) }
+    guard line.hasPrefix(expected) else {
+        throw ProtocolError("the server replied '\(line.escaped)' instead of '\(expected)...'")
+    }
+    return line
+}
+
+/// Waits for a line to send; empty ones are passed over.
+func nextAnswer(from keyboard: Keyboard) throws -> String? {
+    while let line = try keyboard.askOnTerminal("Your answer: ") {
+        try LineFraming.checkLength(of: line)
+        if !line.isEmpty { return line }
+    }
+    return nil
+}

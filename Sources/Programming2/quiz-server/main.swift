@@ -1,5 +1,66 @@
+// Asks questions and counts the points; forgets nothing, whenever it is killed.
+//
+// Programming 2, Task 5.1, with its three bonus tasks. In two terminals:
+//
+//     swift run quiz-server 127.0.0.1 10000
+//     swift run quiz-client 127.0.0.1 10000 anna 5
+
 import Console
+import Files
+import Messaging
+import Protocol
+import Sockets
 
-let program = Program("quiz-server", "Is not written yet.")
+let program = Program("quiz-server", "Asks questions and counts the points.", role: .server)
+let endpoint = program.listeningEndpoint()
+let questionFile = program.option(
+    "questions", "<file>", "asks the questions in this file (default: 30 of its own)")
+let folder = program.option(
+    "data", "<folder>", default: "quiz-data", "keeps names, games and points here")
+let seed = program.seed()
+let timeout = program.timeout()
+let pause = program.pause()
+let poller = program.poller(default: Poller.Mechanism.best)
+let trace = program.trace()
 
-program.run {}
+program.run {
+    let text = try questionFile.value.map { try readTextFile($0) } ?? PackageResources.questions_txt
+    let questions = try QuestionFile(text, named: questionFile.value ?? "questions.txt").questions
+    let server = try MessageServer(
+        LineFraming(trace: QuizRequest.withoutPassword),
+        on: .first(of: endpoint.value.host, port: endpoint.value.port), timeout: timeout.value,
+        pause: pause.value, poller: poller.value, log: diagnose, trace: trace.value)
+
+    var quiz = Quiz(questions, chance: seed.value)
+    let journal = try Journal(in: folder.value, named: "journal") { try quiz.restore($0) }
+    if quiz.lostGames > 0 {
+        diagnose("\(quiz.lostGames) unfinished games begin anew, for their questions have changed")
+    }
+    diagnose("listening on \(server.address)")
+
+    while let event = try server.nextEvent() {
+        switch event {
+        case .received(let lines, let client):
+            var next = quiz
+            let replies = lines.flatMap { next.reply(to: $0, from: client.id, at: .now) }
+            do throws(FileError) {
+                // On the disk before it is told; and what came together costs only one wait for it.
+                try journal.append(next.takeNewRecords().map(\.description))
+                quiz = next
+                client.send(replies)
+            } catch {
+                diagnose("\(error)")
+                let problem = "error: the server cannot keep this: \(error.reason); try again later"
+                client.send(lines.map { _ in problem })
+            }
+            if client.name == nil, let name = quiz.name(of: client.id) {
+                client.name = name
+                print("\(name) joined")
+            }
+        case .disconnected(let client):
+            quiz.leave(client.id)
+            if let name = client.name { print("\(name) left") }
+        case .connected, .joined, .sent: break
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import CPasswords
+
+/// Keeps a password as a salted hash and checks one against it.
+///
+/// The hash is the system's own: yescrypt, or SHA-512 in 40,000 rounds where `crypt(3)` knows no
+/// yescrypt, or PBKDF2 on macOS. Making one and checking one take about 10 ms each on purpose, and
+/// a server of one thread serves nobody meanwhile: let nobody ask for many of them in a row.
+public struct PasswordHash: Sendable, Equatable, CustomStringConvertible {
+    /// The longest password, in bytes: enough for 128 characters with accents of their own.
+    public static let longestPassword = Int(PASSWORD_LONGEST)
+
+    /// A hash that no password is known for.
+    ///
+    /// Where a name is unknown, the password is checked against this one, or the quick answer would
+    /// tell who has an account. It is made when it is first asked for: ask when the program starts.
+    public static let decoy: PasswordHash = {
+        let secret = String(UInt128.random(in: .min ... .max), radix: 36)
+        return (try? PasswordHash(of: secret)) ?? PasswordHash(checked: "*")
+    }()
+
+    /// The text to store: the method, its cost, the salt and the hash, in printable ASCII without
+    /// blanks, at most 383 bytes. It cannot be turned back into the password.
+    public let description: String
+
+    /// Hashes a password under a new random salt.
+    ///
+    /// - Parameter password: Up to 1,024 bytes of UTF-8 without a zero byte. Two ways of writing one
+    ///   accented letter are two passwords.
+    /// - Throws: `PasswordError`.
+    ///
+    /// C functions: `crypt_gensalt_rn(3)`, `crypt_r(3)`.
+    public init(of password: String) throws(PasswordError) {
+        guard !password.utf8.contains(0) else { throw .zeroByte }
+        guard password.utf8.count <= Self.longestPassword else { throw .tooLong }
+        var hash = [CChar](repeating: 0, count: Int(PASSWORD_HASH_SIZE))
+        guard password_hash(password, password.utf8.count, &hash) == 0 else { throw .unavailable }
+        description = hash.withUnsafeBufferPointer { buffer in
+            String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        }
+    }
+
+    /// Takes a stored hash, which may have been made by another program for the same system.
+    ///
+    /// - Parameter stored: What `description` gave once.
+    /// - Returns: Nil if it is no hash of a method known here.
+    public init?(_ stored: String) {
+        guard PasswordHashForm.isKnown(stored) else { return nil }
+        self.init(checked: stored)
+    }
+
+    private init(checked stored: String) {
+        description = stored
+    }
+
+    /// Tells whether `password` is the one that was hashed.
+    ///
+    /// How long it takes tells neither how much of it is right nor where it goes wrong.
+    ///
+    /// C function: `crypt_r(3)`.
+    public func matches(_ password: String) -> Bool {
+        // These are nobody's password; there is nothing about one that their quickness could tell.
+        guard !password.utf8.contains(0), password.utf8.count <= Self.longestPassword else {
+            return false
+        }
+        return password_matches(password, password.utf8.count, description)
+    }
+}
+
+/// Tells why a password cannot be kept.
+public enum PasswordError: Error, CustomStringConvertible, Equatable, Sendable {
+    case zeroByte, tooLong, unavailable
+
+    /// One line without the password.
+    public var description: String {
+        switch self {
+        case .zeroByte: "the password holds a zero byte"
+        case .tooLong: "the password is longer than \(PasswordHash.longestPassword) bytes"
+        case .unavailable: "the system cannot hash a password now"
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Protocol
+
+/// What is kept on disk of the quiz: whatever a player has been told is done.
+///
+/// All that the server knows of its players follows from the records in their order.
+enum QuizRecord: Equatable, CustomStringConvertible {
+    /// A name belongs to whoever knows the password.
+    case registered(name: String, hash: String)
+    /// A game has begun, with these questions in this order.
+    case game(name: String, fingerprints: [String])
+    /// The question with this number of the name's game, counted from 1, has been answered.
+    case answer(name: String, number: Int, isRight: Bool)
+
+    /// Reads a record; nil for what is none.
+    init?(_ text: String) {
+        let words = text.split(separator: " ").map(String.init)
+        guard words.count >= 3, let name = try? QuizRequest.checkedName(words[1]) else {
+            return nil
+        }
+        switch words[0] {
+        case "registered" where words.count == 3:
+            self = .registered(name: name, hash: words[2])
+        case "game":
+            self = .game(name: name, fingerprints: Array(words[2...]))
+        case "answer" where words.count == 4 && ["right", "wrong"].contains(words[3]):
+            guard let number = Int(words[2]) else { return nil }
+            self = .answer(name: name, number: number, isRight: words[3] == "right")
+        default: return nil
+        }
+    }
+
+    /// The record as it is written, in one line.
+    var description: String {
+        switch self {
+        case .registered(let name, let hash): "registered \(name) \(hash)"
+        case .game(let name, let fingerprints):
+            (["game", name] + fingerprints).joined(separator: " ")
+        case .answer(let name, let number, let isRight):
+            "answer \(name) \(number) \(isRight ? "right" : "wrong")"
+        }
+    }
+}

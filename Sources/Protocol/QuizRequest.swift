@@ -1,0 +1,107 @@
+/// What a player of the quiz sends.
+///
+/// Source: Programming 2, Task 5.1 and its bonus tasks.
+public enum QuizRequest: Sendable, Equatable, CustomStringConvertible {
+    /// Begins a game of `count` questions or goes on with the unfinished one; without a name, under
+    /// the name that the connection has. What is no count is nil.
+    case play(name: String?, count: Int?)
+    /// Takes a name for whoever knows the password.
+    case register(name: String, password: String)
+    /// Proves that a registered name is one's own.
+    case login(name: String, password: String)
+    /// Answers the question: 0 is a), 3 is d).
+    case answer(Int)
+
+    /// The letters of the answers, in their order.
+    public static let letters = ["a", "b", "c", "d"]
+
+    /// Reads a message.
+    ///
+    /// - Throws: `ProtocolError` that says what to send instead. It repeats nothing of the message,
+    ///   in which there may be a password.
+    public init(_ text: String) throws(ProtocolError) {
+        let words = text.split { $0 == " " || $0 == "\t" }.map(String.init)
+        switch (words.first, words.count) {
+        case ("play", 2):
+            self = .play(name: nil, count: Self.count(words[1]))
+        case ("play", 3):
+            self = .play(name: try Self.checkedName(words[1]), count: Self.count(words[2]))
+        case ("play", _):
+            throw ProtocolError("send play <name> <n>, or play <n> after login")
+        case ("register", 3), ("login", 3):
+            let name = try Self.checkedName(words[1])
+            let password = try Self.checkedPassword(words[2])
+            self =
+                words[0] == "login"
+                ? .login(name: name, password: password)
+                : .register(name: name, password: password)
+        case ("register", _), ("login", _):
+            throw ProtocolError("send \(words[0]) <name> <password>, neither with blanks in it")
+        case (let word?, 1):
+            guard let letter = Self.letters.firstIndex(of: word.lowercased()) else { fallthrough }
+            self = .answer(letter)
+        default:
+            throw ProtocolError("send play <name> <n>, register or login <name> <password>")
+        }
+    }
+
+    /// The message as it is sent.
+    public var description: String {
+        switch self {
+        case .play(let name, let count):
+            (["play"] + [name, count.map(String.init) ?? "?"].compactMap { $0 })
+                .joined(separator: " ")
+        case .register(let name, let password): "register \(name) \(password)"
+        case .login(let name, let password): "login \(name) \(password)"
+        case .answer(let letter): Self.letters[letter]
+        }
+    }
+
+    /// Gives a name back if it is one: 1 to 32 letters, digits, `-` and `_`.
+    public static func checkedName(_ name: String) throws(ProtocolError) -> String {
+        let scalars = name.unicodeScalars
+        guard (1...32).contains(scalars.count), scalars.allSatisfy(\.isInName) else {
+            throw ProtocolError("a name is 1 to 32 letters, digits, - or _")
+        }
+        return name
+    }
+
+    /// Gives a password back if it is one: 1 to 128 characters without blanks.
+    public static func checkedPassword(_ password: String) throws(ProtocolError) -> String {
+        guard (1...128).contains(password.unicodeScalars.count),
+            !password.contains(where: { $0 == " " || $0 == "\t" })
+        else { throw ProtocolError("a password is 1 to 128 characters without blanks") }
+        return password
+    }
+
+    /// Puts `***` for whatever may be a password in a message, for a trace.
+    public static func withoutPassword(_ text: String) -> String {
+        let words = text.split { $0 == " " || $0 == "\t" }
+        guard words.count > 1, let command = words.first?.lowercased(),
+            // A slip of the pen, such as registr or Log-in, brings its password, too. But
+            // `registered anna` is a reply.
+            command.hasPrefix("reg") || command.hasPrefix("log"), command != "registered"
+        else { return text }
+        return (words.prefix(words.count > 2 ? 2 : 1) + ["***"]).joined(separator: " ")
+    }
+
+    private static func count(_ text: String) -> Int? {
+        text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            ? Int(text) : nil
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isInName: Bool {
+        switch self {
+        case "-", "_", "0"..."9": true
+        default:
+            switch properties.generalCategory {
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter,
+                .otherLetter:
+                true
+            default: false
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+import CSystem
+import Testing
+
+@testable import Files
+
+/// The first line of every journal, written out by hand.
+private let header = "journal 1: of each line, its CRC-32, a blank, and its text\n"
+
+@Suite struct JournalTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder(isInMemory: true)
+    }
+
+    /// Opens the journal `data/journal`, drops it, and returns what it held.
+    private func replayed(appending records: String...) throws -> [String] {
+        var held: [String] = []
+        let journal = try Journal(in: folder("data"), named: "journal") { held.append($0) }
+        for record in records { try journal.append(record) }
+        return held
+    }
+
+    private func error() -> String? {
+        do {
+            _ = try Journal(in: folder("data"), named: "journal") { _ in }
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
+    private func damage(inLine number: Int) -> String {
+        """
+        cannot read '\(folder("data/journal"))': line \(number) is damaged; restore the file from \
+        a copy, or delete the lines from there on and with them what they hold
+        """
+    }
+
+    @Test func recordsComeBackInOrder() throws {
+        #expect(try replayed(appending: "one", "two") == [])
+        #expect(try replayed(appending: "", "zwölf 한 \u{202E}") == ["one", "two"])
+        #expect(try replayed() == ["one", "two", "", "zwölf 한 \u{202E}"])
+    }
+
+    @Test func theFileIsAsDocumented() throws {
+        let journal = try Journal(in: folder("data"), named: "journal") { _ in }
+        #expect(folder.text("data/journal") == header)
+        try journal.append("hello")
+        try journal.append(["a", "", "ä"])
+        try journal.append([])
+        try journal.append("")
+        // The checksums are those of Python's zlib.crc32.
+        #expect(
+            folder.text("data/journal")
+                == header + "3610a686 hello\n" + "21c53e99 a\t\tä\n" + "00000000 \n")
+    }
+
+    @Test func recordsThatBelongTogetherStandInOneLine() throws {
+        do {
+            let journal = try Journal(in: folder("data"), named: "journal") { _ in }
+            try journal.append(["a", "b"])
+            try journal.append(["c"])
+            try journal.append(["", ""])
+        }
+        #expect(try replayed() == ["a", "b", "c", "", ""])
+    }
+
+    @Test(arguments: ["a\nb", "\r", "a\tb", "\u{0}", "\u{1B}[2J", "\u{7F}"])
+    func controlCharactersAreRefused(record: String) throws {
+        let journal = try Journal(in: folder("data"), named: "journal") { _ in }
+        let error = #expect(throws: FileError.self) { try journal.append(["fine", record]) }
+        #expect(
+            error?.description
+                == "cannot write '\(folder("data/journal"))': a record holds a control character")
+        #expect(folder.text("data/journal") == header)
+    }
+
+    @Test func theLongestRecordFits() throws {
+        // 1 MiB, of which the checksum and its blank take nine.
+        let longest = String(repeating: "x", count: 1_048_576 - 9)
+        do {
+            let journal = try Journal(in: folder("data"), named: "journal") { _ in }
+            let error = #expect(throws: FileError.self) { try journal.append(longest + "x") }
+            #expect(error?.reason == "a record is longer than 1 MiB")
+            try journal.append(longest)
+            try journal.append("after")
+        }
+        #expect(try replayed() == [longest, "after"])
+    }
+
+    @Test func aLineCutAnywhereIsCutOff() throws {
+        _ = try replayed(appending: "one", "two", "the last one")
+        let whole = try #require(folder.text("data/journal"))
+        let last = "0dcf7d16 the last one\n"
+        try #require(whole.hasSuffix(last))
+        let before = whole.dropLast(last.count)
+        for kept in 0..<last.count {
+            try cutOff(String(last.prefix(kept)), after: before)
+            // A power cut may leave zeros in place of the rest.
+            try cutOff(last.prefix(kept) + "\u{0}", after: before)
+        }
+    }
+
+    @Test(arguments: ["\u{0}\u{0}\n", "\n", "\n\u{0}\u{0}", "x\n", "xyz", "\u{0}one\n"])
+    func whateverStandsInPlaceOfALineIsCutOff(rest: String) throws {
+        _ = try replayed(appending: "one", "two")
+        let before = try #require(folder.text("data/journal"))
+        for kept in ["", "0dcf7d16 ", "0dcf7d16 the las"] {
+            try cutOff(kept + rest, after: before[...])
+        }
+    }
+
+    /// Checks that `tail` is not taken for a line, and that the next one stands in its place.
+    private func cutOff(_ tail: String, after before: Substring) throws {
+        try folder.put("data/journal", before + tail)
+        #expect(try replayed(appending: "new") == ["one", "two"], "\(tail)")
+        #expect(folder.text("data/journal") == before + "6be34445 new\n", "\(tail)")
+    }
+
+    @Test func aTornFirstLineBeginsAnew() throws {
+        _ = try replayed()
+        let room = header.count
+        let torn =
+            (0..<room).map { String(header.prefix($0)) }
+            + [0, 1, 30, room - 1].flatMap { kept in
+                [1, room - kept].map { header.prefix(kept) + String(repeating: "\u{0}", count: $0) }
+            }
+        for text in torn {
+            try folder.put("data/journal", text)
+            #expect(try replayed() == [], "\(text)")
+            #expect(folder.text("data/journal") == header, "\(text)")
+        }
+    }
+
+    @Test func aDamagedByteAnywhereIsTold() throws {
+        _ = try replayed(appending: "one", "two", "three")
+        let whole = Array(try #require(folder.text("data/journal")).utf8)
+        let lines = header.utf8.count..<whole.count - "46c5d8f5 three\n".utf8.count
+        for place in lines {
+            var damaged = whole
+            damaged[place] ^= 1
+            try folder.put("data/journal", String(decoding: damaged, as: UTF8.self))
+            let isSecond = place < header.utf8.count + "7a6c86f1 one\n".utf8.count
+            #expect(error() == damage(inLine: isSecond ? 2 : 3), "\(place)")
+            #expect(folder.text("data/journal").map { Array($0.utf8) } == damaged)
+        }
+    }
+
+    @Test func endlessLinesAreDamage() throws {
+        _ = try replayed()
+        try folder.put("data/journal", header + String(repeating: "x", count: 1_200_000))
+        #expect(error() == damage(inLine: 2))
+    }
+
+    @Test func anotherFileIsLeftAlone() throws {
+        _ = try replayed()
+        for text in ["x", "something\nelse\n", header.dropLast() + "x", "\u{0}" + header] {
+            try folder.put("data/journal", String(text))
+            #expect(
+                error()
+                    == "cannot read '\(folder("data/journal"))': is no journal; give another folder"
+            )
+            #expect(folder.text("data/journal") == String(text))
+        }
+    }
+
+    @Test func manyLinesAreReadInSeveralBlocks() throws {
+        // With its checksum, each line is 29 bytes long, which divides no block.
+        let records = (10_000..<20_000).map { "record number \($0)" }
+        do {
+            let journal = try Journal(in: folder("data"), named: "journal") { _ in }
+            for start in stride(from: 0, to: records.count, by: 1_000) {
+                try journal.append(Array(records[start..<start + 1_000]))
+            }
+        }
+        #expect(try replayed() == records)
+    }
+
+    @Test func anErrorOfTheReaderNamesTheLine() throws {
+        struct Unknown: Error, CustomStringConvertible { let description = "unknown \u{1B}" }
+        _ = try replayed(appending: "one", "two")
+        let error = #expect(throws: FileError.self) {
+            try Journal(in: folder("data"), named: "journal") {
+                if $0 == "two" { throw Unknown() }
+            }
+        }
+        #expect(
+            error?.description
+                == "cannot read '\(folder("data/journal"))': line 3: unknown \\u{1B}")
+        // It has let go of the lock.
+        #expect(try replayed() == ["one", "two"])
+    }
+
+    @Test func onlyOneProgramUsesIt() throws {
+        let journal = try Journal(in: folder("data"), named: "journal") { _ in }
+        #expect(
+            error()
+                == "cannot open '\(folder("data/journal"))': another program is using it; end that "
+                + "one, or give another folder")
+        try journal.append("still mine")
+        #expect(folder.text("data/journal") == header + "2612b59f still mine\n")
+    }
+}
