@@ -77,13 +77,13 @@ let package = Package(
             linkerSettings: [.linkedLibrary("crypt", .when(platforms: [.linux]))]),
 
         // The tests.
-        tests("SocketsTests", of: "Sockets"),
+        tests("SocketsTests", of: "Sockets", "TestSupport"),
         tests("ProtocolTests", of: "Protocol", besides: "make-struct-corpus.py"),
-        tests("MessagingTests", of: "Messaging", "Sockets", "Protocol"),
+        tests("MessagingTests", of: "Messaging", "Sockets", "Protocol", "TestSupport"),
         tests("FilesTests", of: "Files"),
         tests("PasswordsTests", of: "Passwords"),
         tests("ThreadsTests", of: "Threads"),
-        tests("ConsoleTests", of: "Console"),
+        tests("ConsoleTests", of: "Console", "TestSupport"),
         tests(
             "RulesTests", of: "guess-server", "guess-client", "calculator-server",
             "calculator-client", "file-client", "sum-client", "quiz-server", "hangman-server",
@@ -91,6 +91,7 @@ let package = Package(
             "chatroom-server",
             "Protocol"),
         tests("ExerciseTests"),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
     ],
     swiftLanguageModes: [.v6]
 )

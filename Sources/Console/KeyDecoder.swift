@@ -17,7 +17,7 @@ enum Key: Equatable {
 ///
 /// Arrow and function keys come as escape sequences (ECMA-48) and are passed over, as are
 /// characters that would move the cursor or turn the direction of writing. Esc alone begins such a
-/// sequence too, and takes the next key with it.
+/// sequence too, and takes the next key with it if that is a printable one of ASCII.
 struct KeyDecoder {
     private enum State { case text, escape, sequence, single }
 
@@ -29,11 +29,14 @@ struct KeyDecoder {
     ///
     /// - Returns: None while a key is incomplete; two if a cut-off character came before this one.
     mutating func take(_ byte: UInt8) -> [Key] {
+        // No sequence holds these. It was Esc alone, and Enter after it, or another Esc, counts.
+        if byte < 0x20 || byte >= 0x80 { state = .text }
         switch state {
         case .text: return takeText(byte)
         case .escape: state = byte == 0x5B ? .sequence : byte == 0x4F ? .single : .text
         case .single: state = .text
-        // Parameters come first, then one final byte.
+        // Parameters come first, then one final byte. Linux's console has F1 as Esc [ [ A.
+        case .sequence where byte == 0x5B: state = .single
         case .sequence: state = (0x20...0x3F).contains(byte) ? .sequence : .text
         }
         return []

@@ -26,10 +26,10 @@ struct LineEditor {
     /// Begins an empty line; its row is not drawn yet.
     init(prompt: String) { self.prompt = prompt }
 
-    /// Takes what was typed, and adds to `output` what shows it.
+    /// Takes what was typed, and adds to `output` what shows it; what follows the end is dropped.
     mutating func take(_ bytes: some Sequence<UInt8>, output: inout String) -> [Event] {
         var events: [Event] = []
-        for byte in bytes {
+        for byte in bytes where events.last != .end {
             for key in keys.take(byte) {
                 if let event = take(key, output: &output) { events.append(event) }
             }

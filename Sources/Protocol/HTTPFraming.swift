@@ -191,11 +191,14 @@ extension HTTPFraming {
             }
             return .chunkSize
         }
-        let lengths = Set(head["content-length"].flatMap { $0.split(separator: ",") }.map(trimmed))
-        guard let length = lengths.first else { return .untilClose }
-        guard lengths.count == 1, length.utf8.allSatisfy(isDigit), let count = Int(length) else {
-            let text = head["content-length"].joined(separator: ", ").escaped
-            throw ProtocolError("'\(text)' is no length of a body")
+        let fields = head["content-length"]
+        guard !fields.isEmpty else { return .untilClose }
+        let lengths = Set(fields.flatMap { $0.split(separator: ",") }.map(trimmed))
+        guard lengths.count == 1, let length = lengths.first, length.utf8.allSatisfy(isDigit),
+            let count = Int(length)
+        else {
+            throw ProtocolError(
+                "'\(fields.joined(separator: ", ").escaped)' is no length of a body")
         }
         return .counted(missing: count)
     }

@@ -21,7 +21,7 @@ public struct StrftimeReply: Sendable, Equatable, CustomStringConvertible {
     public init(to format: TextLine, writtenBy time: (_ format: String, _ limit: Int) -> String?) {
         if !format.isValidUTF8 {
             description = "error: the format is not UTF-8"
-        } else if Self.endsInMidConversion(format.text) {
+        } else if Self.endsWithLonePercentSign(format.text) {
             description = "error: the format ends with a lone %; a percent sign is %%"
         } else if let text = time(format.text, Self.limit)?.escaped, text.utf8.count <= Self.limit {
             description = text
@@ -30,9 +30,20 @@ public struct StrftimeReply: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Whether nothing follows the last `%`, which then begins no conversion.
-    private static func endsInMidConversion(_ format: String) -> Bool {
-        let signs = format.utf8.reversed().prefix { $0 == UInt8(ascii: "%") }.count
-        return !signs.isMultiple(of: 2)
+    /// Whether nothing follows the last `%`, which then begins no conversion. The second `%` of `%%`
+    /// is none of those, nor that of `%5%`, where a width stands between the two.
+    private static func endsWithLonePercentSign(_ format: String) -> Bool {
+        var rest = Substring(format).utf8
+        while let sign = rest.firstIndex(of: UInt8(ascii: "%")) {
+            rest = rest[sign...].dropFirst()
+            guard !rest.isEmpty else { return true }
+            // Flags and a width, then perhaps a modifier, then the conversion itself.
+            rest = rest.drop { "_-+^#0123456789".utf8.contains($0) }
+            if rest.first == UInt8(ascii: "E") || rest.first == UInt8(ascii: "O") {
+                rest = rest.dropFirst()
+            }
+            rest = rest.dropFirst()
+        }
+        return false
     }
 }

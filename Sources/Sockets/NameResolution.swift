@@ -18,13 +18,17 @@ public struct AddressInformation: Sendable {
     ///
     /// - Parameters:
     ///   - host: A name, or an address in numbers; `nil` for this machine's own loopback.
-    ///   - service: A service name such as `http`, or a port; `nil` for port 0.
+    ///   - service: A service name such as `http`, or a port, 0 to 65,535; `nil` for port 0.
     /// - Returns: The rows in the system's order.
     /// - Throws: `SocketError` for `resolve`.
     ///
     /// System call: `getaddrinfo(3)`.
     public static func find(_ host: String?, service: String?) throws(SocketError) -> [Self] {
-        try lookUp(host, service, flags: 0)
+        // The system would take 70000 for 4464, the rest of a division by 65,536, and nothing for 0.
+        if let service, UInt16(service) == nil, service.allSatisfy({ ("0"..."9").contains($0) }) {
+            throw SocketError(resolving: host, service, code: EAI_SERVICE)
+        }
+        return try lookUp(host, service, flags: 0)
     }
 
     static func find(

@@ -97,7 +97,7 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
     private var advice: String? {
         switch (operation, code) {
         case (.resolve, EAI_SERVICE):
-            "check the service's name, or give the port as a number"
+            "check the service's name, or give the port as a number from 0 to 65535"
         case (.resolve, _):
             "check the spelling, or give the address in numbers"
         case (.reverseResolve, _):

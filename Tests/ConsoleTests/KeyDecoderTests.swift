@@ -15,6 +15,11 @@ import Testing
             ("\u{1B}[Aa\u{1B}[1;5Cb", [.character("a"), .character("b")]),
             ("\u{1B}[3~\u{1B}OH\u{1B}OPc\u{1B}[15~", [.character("c")]),
             ("\u{1B}xd\u{1B}[<0;1;1Me", [.character("d"), .character("e")]),
+            // Esc before Enter, before an arrow (Alt with it), and before a letter not of ASCII.
+            ("a\u{1B}\r\u{1B}\u{1B}[Ab", [.character("a"), .enter, .character("b")]),
+            ("\u{1B}é\u{1B}[1\n", [.character("é"), .enter]),
+            // F1 of Linux's console.
+            ("\u{1B}[[Ab", [.character("b")]),
             // What would move the cursor or turn the direction, but no mark that joins emoji.
             ("\u{9B}2J\u{85}\u{202E}\u{2069}\u{2028}", [.character("2"), .character("J")]),
             ("\u{200D}", [.character("\u{200D}")]),

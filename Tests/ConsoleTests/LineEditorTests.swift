@@ -35,6 +35,7 @@ import Testing
             (["one two  ", "\u{17}", "\u{17}", "\u{17}"], "> one two  W> one W> ", []),
             (["abc", "\u{15}", "d\n"], "> abcW> d\n> ", [.line("d")]),
             (["a\u{4}", "\u{15}\u{4}"], "> aW> ", [.end]),
+            (["one\n\u{4}late\n"], "> one\n> ", [.line("one"), .end]),
             (["ab\u{1A}"], "> ab", [.stop]),
         ] as [([String], String, [LineEditor.Event])])
     func keysMakeALine(texts: [String], output: String, events: [LineEditor.Event]) {

@@ -63,6 +63,16 @@ struct ArithmeticClientTests {
         #expect(!isReady(listener.descriptor, for: Int32(POLLIN), by: Date()))
     }
 
+    @Test(arguments: [String(repeating: "x", count: 4_098), String(repeating: "é", count: 2_049)])
+    func aNameThatIsTooLongIsNotSent(name: String) throws {
+        let listener = try RawServer()
+        let result = try run(
+            "arithmetic-client", ["127.0.0.1", "\(listener.port)"], input: "\(name)\n1 + 1\n")
+        let problem = "arithmetic-client: a message of 4098 bytes; the most is 4096\n"
+        #expect(result == ProgramResult(exit: 1, stdout: "", stderr: problem))
+        #expect(!isReady(listener.descriptor, for: Int32(POLLIN), by: Date()))
+    }
+
     @Test func bareMessagesHaveNoLineEndAndAPauseEndsTheReply() throws {
         let listener = try RawServer()
         let arguments = ["127.0.0.1", "\(listener.port)", "Al", "--bare", "-v"]

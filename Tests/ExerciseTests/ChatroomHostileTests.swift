@@ -49,6 +49,48 @@ struct ChatroomHostileTests {
         }
     }
 
+    @Test func theCountIsRightWhileSomeComeAndOthersGo() throws {
+        let (count, atOnce) = (200, 30)
+        try withChatroomServer { server, port in
+            let observer = try RawClient(entering: server, as: "observer", count: 1)
+            var members: [RawClient] = []
+            var first: [String] = []
+            for number in 0..<count + atOnce {
+                if number < count {
+                    members.append(try RawClient(port: port))
+                    try members[number].send("m\(number)\n")
+                }
+                guard number >= atOnce else { continue }
+                // Once it is in; what others do meanwhile is nobody's turn.
+                let leaver = members[number - atOnce]
+                first.append(try leaver.receiveLine())
+                switch number % 4 {
+                case 0: try leaver.send("quit\n")
+                case 1: leaver.shutdownSending()
+                case 2: leaver.close()
+                default: leaver.reset()
+                }
+            }
+
+            let told = try (0..<2 * count).map { _ in try observer.receiveLine() }
+            var present = 1
+            for line in told {
+                present += line.contains(" has joined. ") ? 1 : -1
+                #expect(line.hasSuffix(". Member count=\(present)"))
+            }
+            #expect(present == 1)
+            // Each has heard the same lines, from its own coming on.
+            for (number, member) in members.enumerated() {
+                let start = try #require(told.firstIndex(of: first[number]))
+                #expect(first[number].contains(" m\(number) has joined. "))
+                guard (number + atOnce) % 4 < 2 else { continue }
+                let rest = String(decoding: try member.receiveToEnd(), as: UTF8.self)
+                    .split(separator: "\n").map(String.init)
+                #expect(rest == Array(told[(start + 1)...].prefix(rest.count)))
+            }
+        }
+    }
+
     @Test func aGoodMemberNoticesNothingOfTheOthers() throws {
         try withChatroomServer { server, _ in
             let good = try RawClient(entering: server, as: "good", count: 1)

@@ -54,7 +54,7 @@ import Testing
 
     @Test func controlDInAnEmptyLineIsTheEnd() throws {
         try withTerminal { terminal, server in
-            try terminal.write("x\u{4}\u{15}\u{4}")
+            try terminal.write("x\u{4}\u{15}\u{4}late\n")
             #expect(try server.receiveToEnd() == [])
             server.close()
             #expect(try terminal.waitForExit() == 0)

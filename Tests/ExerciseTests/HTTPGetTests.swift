@@ -59,10 +59,10 @@ struct HTTPGetTests {
             "301 Moved Permanently: it is at http://a/b\\u{1B}; ask for that"
         ),
         ("302 Found\r\nlocation: /c", "302 Found: it is at /c; ask for that"),
-        ("304 Not Modified", "304 Not Modified"),
+        ("304 Not Modified", "304 Not Modified"), ("301 \r\nLocation: ", "301"),
         ("404 Not\u{7} Found", "404 Not\\u{7} Found: the server refuses /; check the path"),
         ("500 Oops", "500 Oops: the server has failed; try again later"),
-        ("999 ", "999 : the server has failed; try again later"),
+        ("999 ", "999: the server has failed; try again later"),
     ])
     func whatIsNoSuccessIsToldAndNotPrinted(head: String, problem: String) throws {
         #expect(

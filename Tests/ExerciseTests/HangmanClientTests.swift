@@ -151,6 +151,23 @@ struct HangmanClientTests {
         #expect(result == ProgramResult.refused("hangman-client", port: port))
     }
 
+    @Test(arguments: [false, true])
+    func itNoticesThatTheServerLeavesWhileThePlayerThinks(resets: Bool) throws {
+        try withGameClient("hangman-client") { client, server in
+            try server.expectLine("start")
+            try server.send("length 3\n")
+            try client.waitForLine(containing: "_ _ _")
+            if resets { server.reset() } else { server.shutdownSending() }
+            #expect(try client.waitForExit() == 1)
+            guard !resets else {
+                return expectResetReported(client.standardError, by: "hangman-client")
+            }
+            #expect(
+                client.standardError
+                    == "hangman-client: the server closed the connection before the game ended\n")
+        }
+    }
+
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
     func aSignalEndsIt(signal: Int32, code: Int32) throws {
         try withGameClient("hangman-client") { client, server in

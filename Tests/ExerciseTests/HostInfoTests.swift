@@ -48,6 +48,10 @@ struct HostInfoTests {
         (["nowhere.invalid"], "cannot find an address for 'nowhere.invalid': "),
         (["nowhere.invalid", "http"], "cannot find an address for 'nowhere.invalid': "),
         (["127.0.0.1", "no-such"], "cannot find the service 'no-such': "),
+        // Not 70,000 - 65,536, and not 0.
+        (["127.0.0.1", "70000"], "cannot find the service '70000': "),
+        (["127.0.0.1", "4294967376"], "cannot find the service '4294967376': "),
+        (["127.0.0.1", ""], "cannot find the service '': "),
         (["192.0.2.1"], "cannot find a name for 192.0.2.1: "),
     ])
     func whatIsNotFoundIsToldWithAdvice(arguments: [String], problem: String) throws {
@@ -56,7 +60,7 @@ struct HostInfoTests {
         #expect(result.stderr.hasPrefix("host-info: \(problem)"))
         let advice = [
             "; check the spelling, or give the address in numbers\n",
-            "; check the service's name, or give the port as a number\n",
+            "; check the service's name, or give the port as a number from 0 to 65535\n",
             "; not every address has a name; check the digits\n",
         ]
         #expect(advice.contains { result.stderr.hasSuffix($0) })

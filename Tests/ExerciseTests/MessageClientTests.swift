@@ -50,6 +50,11 @@ struct MessageClientTests {
         HostileServer.closesAtOnce, .closesInMidMessage(Array("HEL".utf8)),
         .stallsInMidMessage(Array("HEL".utf8)), .wrongProtocol, .silent,
         .byteAtATime([Array("HELLO".utf8)], toEach: 5),
+        // More than a message may have.
+        HostileServer("replies with 2 MiB") { connection in
+            _ = try connection.receiveOnce()
+            try? connection.send([UInt8](repeating: 0x78, count: 2 << 20))
+        },
     ])
     func whatAServerRepliesIsNoneOfItsConcern(server: HostileServer) throws {
         expectSilentSuccess(

@@ -15,9 +15,7 @@ struct TalkClientTests {
             try client.waitForLine(containing: "fine")
             try client.write("EXIT\n")
             // It is not sent.
-            #expect(try server.receiveToEnd() == [])
-            server.close()
-            #expect(try client.waitForExit() == 0)
+            try expectEnd(of: client, at: server)
             #expect(client.standardOutput == "hi there\nfine\n")
             #expect(client.standardError.isEmpty)
         }
@@ -31,9 +29,17 @@ struct TalkClientTests {
                 try server.send("x\n")
             }
             try client.write("EXIT\r\n")
-            #expect(try server.receiveToEnd() == [])
-            server.close()
-            #expect(try client.waitForExit() == 0)
+            try expectEnd(of: client, at: server)
+        }
+    }
+
+    @Test(arguments: ["EXIT\n", "EXIT", ""])
+    func aTalkMayEndBeforeItHasBegun(input: String) throws {
+        try withTalkClient { client, server in
+            try client.write(input)
+            if !input.hasSuffix("\n") { client.closeInput() }
+            try expectEnd(of: client, at: server)
+            #expect(client.standardOutput.isEmpty && client.standardError.isEmpty)
         }
     }
 
@@ -49,9 +55,7 @@ struct TalkClientTests {
                 try server.expectLine(rest)
                 try server.send("bye\n")
             }
-            #expect(try server.receiveToEnd() == [])
-            server.close()
-            #expect(try client.waitForExit() == 0)
+            try expectEnd(of: client, at: server)
             #expect(client.standardOutput == (rest.isEmpty ? "hi\n" : "hi\nbye\n"))
         }
     }
@@ -63,9 +67,7 @@ struct TalkClientTests {
                 #expect(try server.receiveOnce() == Array("\(line)\n".utf8))
                 try server.send("\(line)!\n")
             }
-            #expect(try server.receiveToEnd() == [])
-            server.close()
-            #expect(try client.waitForExit() == 0)
+            try expectEnd(of: client, at: server)
             #expect(client.standardOutput == "one!\ntwo!\nthree!\n")
         }
     }
@@ -91,9 +93,7 @@ struct TalkClientTests {
             try server.send("hi\n")
             server.shutdownSending()
             // Its input is still open.
-            #expect(try server.receiveToEnd() == [])
-            server.close()
-            #expect(try client.waitForExit() == 0)
+            try expectEnd(of: client, at: server)
             #expect(client.standardOutput == "hi\n" && client.standardError.isEmpty)
         }
     }
@@ -105,9 +105,7 @@ struct TalkClientTests {
             try server.expectLine("hello")
             try server.send(words)
             server.shutdownSending()
-            #expect(try server.receiveToEnd() == [])
-            server.close()
-            #expect(try client.waitForExit() == 0)
+            try expectEnd(of: client, at: server)
             #expect(client.standardOutput == (words.isEmpty ? "" : words + "\n"))
             #expect(client.standardError.isEmpty)
         }
@@ -238,4 +236,11 @@ private func withTalkClient(
     let pause = arguments.contains("--pause") ? [] : ["--pause", "0"]
     let arguments = ["127.0.0.1", "\(listener.port)"] + pause + arguments
     try withProgram("talk-client", arguments) { try body($0, listener.accept()) }
+}
+
+/// Checks that the client sends nothing more, closes, and exits with 0.
+private func expectEnd(of client: Running, at server: RawClient) throws {
+    #expect(try server.receiveToEnd() == [])
+    server.close()
+    #expect(try client.waitForExit() == 0)
 }

@@ -24,6 +24,19 @@ struct TalkServerEndingTests {
         }
     }
 
+    @Test func anEXITTypedWhileNobodyIsThereEndsTheNextTalk() throws {
+        try withTalkServer { server, port in
+            try server.write("EXIT\n")
+            let peer = try RawClient(port: port)
+            // Only now is it the server's turn.
+            try peer.send("hello\n")
+            #expect(try peer.receiveToEnd() == [])
+            peer.close()
+            try expectServed(by: server)
+            #expect(server.standardOutput == "hello\nare you there?\n")
+        }
+    }
+
     @Test func theEndOfInputCountsAsEXITForEveryClient() throws {
         try withTalkServer { server, port in
             try server.write("hi\nrest")

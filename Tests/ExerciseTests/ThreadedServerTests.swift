@@ -78,7 +78,7 @@ struct ThreadedServerTests {
                 clients[index].close()
                 #expect(try client.receiveLine() == "23")
             }
-            #expect(server.standardOutput.contains("client 258 joined\n"))
+            try server.waitForLine(containing: "client 258 joined")
             try expectOrderlyEnd(
                 of: server, by: SIGTERM, peers: Array(clients[1...].filter { $0.descriptor >= 0 }))
         }
@@ -89,9 +89,9 @@ struct ThreadedServerTests {
             let cases = try HostileCases(against: server) { try $0.expectDay() }
             try cases.outOfDescriptors(limit: 64)
             #expect(
-                server.standardError.contains(
-                    "threaded-server: cannot accept a client: too many open files; close some "
-                        + "connections, or raise the limit with 'ulimit -n'\n"))
+                try server.waitForLine(on: .standardError, containing: "accept")
+                    == "threaded-server: cannot accept a client: too many open files; close some "
+                    + "connections, or raise the limit with 'ulimit -n'")
         }
     }
 
@@ -124,6 +124,19 @@ struct ThreadedServerTests {
             #expect(lines.count == 40)
             #expect(lines.allSatisfy { $0.hasSuffix(": operation canceled") })
             withExtendedLifetime(deaf) {}
+        }
+    }
+
+    @Test func aClosedOutputEndsItFromWhicheverThread() throws {
+        let script = #"exec >&-; exec "$0" 127.0.0.1 0"#
+        let path = try BuiltPrograms.path(of: "threaded-server")
+        try finishing(Running(["/bin/sh", "-c", script, path])) { server in
+            let port = try server.listeningPort()
+            let silent = try RawClient(port: port)
+            try RawClient(port: port).send("%d\n")
+            #expect(try server.waitForExit() == 141)
+            #expect(server.standardError == "threaded-server: listening on 127.0.0.1:\(port)\n")
+            withExtendedLifetime(silent) {}
         }
     }
 

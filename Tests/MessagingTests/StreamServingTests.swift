@@ -1,5 +1,6 @@
 import Protocol
 import Sockets
+import TestSupport
 import Testing
 
 @testable import Messaging

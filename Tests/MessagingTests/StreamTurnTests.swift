@@ -1,6 +1,7 @@
 import Foundation
 import Protocol
 import Sockets
+import TestSupport
 import Testing
 
 @testable import Messaging

@@ -88,6 +88,8 @@ import Testing
         ),
         ("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n", "'-5' is no length of a body"),
         ("HTTP/1.1 200 OK\r\nContent-Length: +5\r\n\r\n", "'+5' is no length of a body"),
+        ("HTTP/1.1 200 OK\r\nContent-Length: \r\n\r\n", "'' is no length of a body"),
+        ("HTTP/1.1 200 OK\r\nContent-Length: ,\r\n\r\n", "',' is no length of a body"),
         (
             "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
             "'99999999999999999999' is no length of a body"

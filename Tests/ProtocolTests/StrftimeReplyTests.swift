@@ -18,7 +18,12 @@ import Testing
 
     @Test func whatIsNoFormatIsToldSo() {
         let lone = "error: the format ends with a lone %; a percent sign is %%"
-        for (format, reply) in [("%", lone), ("%H%", lone), ("%%%", lone), ("100%%", "100%%")] {
+        for (format, reply) in [
+            ("%", lone), ("%H%", lone), ("%%%", lone), ("100%%", "100%%"), ("%5%%", lone),
+            // The last one ends a conversion, however C has it.
+            ("%5%", "%5%"), ("%-%", "%-%"), ("%_10%", "%_10%"), ("%E%", "%E%"), ("%%5", "%%5"),
+            ("%5", "%5"), ("%é%", lone), ("%H%%%%", "%H%%%%"),
+        ] {
             #expect("\(StrftimeReply(to: TextLine(format), writtenBy: echo))" == reply)
         }
         let wrong = TextLine("\u{FFFD}", isValidUTF8: false)

@@ -20,6 +20,9 @@ import Testing
             ("http://[::1]:8000/a", nil, "::1", 8_000, "/a", "[::1]:8000"),
             ("[::1]", nil, "::1", 80, "/", "[::1]"),
             ("http://a/b://c@d", nil, "a", 80, "/b://c@d", "a"),
+            // A URL in a path or a query is not the address.
+            ("a/b?to=http://c", nil, "a", 80, "/b?to=http://c", "a"),
+            ("a:8000?ftp://c", nil, "a", 8_000, "/?ftp://c", "a:8000"),
             // What is no part of a URL is encoded, what is encoded stays.
             ("localhost", "/a b\r\nX: y", "localhost", 80, "/a%20b%0D%0AX:%20y", "localhost"),
             (
@@ -45,6 +48,8 @@ import Testing
             ("a:b@c", nil, "'a:b@c' holds a user name, which this program cannot send"),
             ("::1", nil, "'::1' is no host; an IPv6 address stands in brackets: [::1]"),
             ("[::1]x", nil, "'[::1]x' is no host; an IPv6 address stands in brackets: [::1]"),
+            ("[::1", nil, "'[::1' is no host; an IPv6 address stands in brackets: [::1]"),
+            ("[", nil, "'[' is no name of a host"),
             ("a:0", nil, "'0' is not a port from 1 to 65535"),
             ("a:65536", nil, "'65536' is not a port from 1 to 65535"),
             ("a:+80", nil, "'+80' is not a port from 1 to 65535"),

@@ -1,6 +1,7 @@
 import Foundation
 import Sockets
 import Synchronization
+import TestSupport
 import Testing
 
 /// Signals without end for one thread, which is in a call that waits.

@@ -22,6 +22,7 @@ program.run {
     guard let name = try nameGiven.value ?? keyboard.askOnTerminal("Name: ") else {
         throw UsageError("no name was given, and input has ended")
     }
+    try LineFraming.checkLength(of: name)
     if let problem = NameRule.arithmetic.problem(with: TextLine(name)) { throw UsageError(problem) }
     let server = try MessageStream(
         LineFraming(ending: bare.value ? .bare : .newline), to: endpoint.value.host,

@@ -27,36 +27,32 @@ program.run {
         trace: trace.value.map { trace in { line in screen.aside { trace(line) } } })
 
     var isLoggedIn = false
-    var hasLeft = false
-    func leave() throws {
-        hasLeft = true
-        try room.finishSending()
-    }
-
     screen.print("Enter login name:")
-    while true {
-        while !hasLeft, let line = screen.nextLine() {
+    talk: while true {
+        while let line = screen.nextLine() {
             guard !line.isEmpty else { continue }
             try LineFraming.checkLength(of: line)
             try room.send(line)
-            if line == ChatroomMessage.quit { try leave() }
-            guard !isLoggedIn, !hasLeft else { continue }
+            if line == ChatroomMessage.quit { break talk }
+            guard !isLoggedIn else { continue }
             // Whether the next line is a message or another name, only the reply tells.
             guard let reply = try room.receive() else { throw closed }
             screen.print(reply.text.escaped)
             isLoggedIn = !reply.text.hasPrefix("error: ")
             if !isLoggedIn { screen.print("Enter login name:") }
         }
-        if !hasLeft, screen.isAtEnd { try leave() }
-        switch try room.nextEvent(orInputAt: hasLeft ? nil : screen.descriptor) {
+        if screen.isAtEnd { break }
+        switch try room.nextEvent(orInputAt: screen.descriptor) {
         case .message(let line): screen.print(line.text.escaped)
         case .inputReady: try screen.read()
-        case .end:
-            room.close()
-            if hasLeft { return }
-            throw closed
+        case .end: throw closed
         }
     }
+
+    // From here on no person is waited for: the server owes the end of its stream.
+    try room.finishSending()
+    while let line = try room.receive() { screen.print(line.text.escaped) }
+    room.close()
 }
 
 private var closed: ProtocolError { ProtocolError("the server closed the connection") }

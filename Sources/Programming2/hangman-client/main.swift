@@ -21,10 +21,9 @@ program.run {
         LineFraming(ending: bare.value ? .bare : .newline), to: endpoint.value.host,
         port: endpoint.value.port, timeout: timeout.value, pause: pause.value,
         trace: trace.value)
+    let leftTooEarly = ProtocolError("the server closed the connection before the game ended")
     func hear() throws -> HangmanMessage {
-        guard let line = try server.receive() else {
-            throw ProtocolError("the server closed the connection before the game ended")
-        }
+        guard let line = try server.receive() else { throw leftTooEarly }
         return try HangmanMessage(line.text)
     }
 
@@ -37,7 +36,17 @@ program.run {
     print(view.word)
 
     let keyboard = Keyboard()
-    while let guess = try keyboard.askOnTerminal("Letter: ") {
+    func nextGuess() throws -> String? {
+        Keyboard.promptOnTerminal("Letter: ")
+        guard let input = keyboard.descriptor else { return nil }
+        // A server that leaves while the player thinks is noticed at once.
+        guard try server.waitForInput(at: input) else {
+            Keyboard.promptOnTerminal("\n")
+            throw leftTooEarly
+        }
+        return try keyboard.readLine()
+    }
+    while let guess = try nextGuess() {
         guard !guess.isEmpty else { continue }
         try LineFraming.checkLength(of: guess)
         try server.send(guess)

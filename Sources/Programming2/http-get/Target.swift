@@ -23,18 +23,7 @@ struct Target: Equatable {
     /// - Parameter path: The path, unless it is a part of `address`.
     /// - Throws: `UsageError` for what is none of these; `ProtocolError` for `https://`.
     init(_ address: String, path: String? = nil) throws {
-        var rest = address[...]
-        if let end = address.range(ofScheme: "://") {
-            let scheme = address[..<end.lowerBound].lowercased()
-            guard scheme != "https" else {
-                throw ProtocolError(
-                    "https:// is encrypted, which this program cannot do; try http://")
-            }
-            guard scheme == "http" else {
-                throw UsageError("'\(scheme)://' is not understood, only http:// is")
-            }
-            rest = address[end.upperBound...]
-        }
+        let rest = try Self.withoutScheme(address)
         let authority = rest.prefix { !"/?#".contains($0) }
         (host, port) = try Self.hostAndPort(authority)
 
@@ -45,15 +34,29 @@ struct Target: Equatable {
         self.path = Self.encoded(path ?? String(remaining))
     }
 
+    private static func withoutScheme(_ address: String) throws -> Substring {
+        // Only in front: in a path or a query another URL may stand.
+        let scheme = address.prefix { !":/?#".contains($0) }
+        let rest = address[scheme.endIndex...]
+        guard rest.hasPrefix("://") else { return address[...] }
+        switch scheme.lowercased() {
+        case "http": return rest.dropFirst(3)
+        case "https":
+            throw ProtocolError(
+                "https:// is encrypted, which this program cannot do; try http://")
+        default: throw UsageError("'\(scheme)://' is not understood, only http:// is")
+        }
+    }
+
     private static func hostAndPort(_ authority: Substring) throws -> (String, Int) {
         guard !authority.contains("@") else {
             throw UsageError("'\(authority)' holds a user name, which this program cannot send")
         }
         var host = authority.prefix { $0 != ":" }
         var rest = authority[host.endIndex...]
-        if authority.first == "[" {
-            host = authority.dropFirst().prefix { $0 != "]" }
-            rest = authority[host.endIndex...].dropFirst()
+        if authority.first == "[", let end = authority.firstIndex(of: "]") {
+            host = authority[..<end].dropFirst()
+            rest = authority[end...].dropFirst()
         }
         guard rest.isEmpty || rest.first == ":", rest.dropFirst().allSatisfy({ $0 != ":" }) else {
             throw UsageError("'\(authority)' is no host; an IPv6 address stands in brackets: [::1]")
@@ -94,15 +97,5 @@ struct Target: Equatable {
             }
         }
         return result
-    }
-}
-
-extension String {
-    /// Where the first `separator` stands, if there is one.
-    fileprivate func range(ofScheme separator: String) -> Range<Index>? {
-        for start in indices where self[start...].hasPrefix(separator) {
-            return start..<index(start, offsetBy: separator.count)
-        }
-        return nil
     }
 }

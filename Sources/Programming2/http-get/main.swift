@@ -19,12 +19,14 @@ let trace = program.trace()
 
 /// What is wrong with a response that is no success, or `nil`.
 func problem(with head: HTTPResponseHead, from target: Target) -> ProtocolError? {
-    let status = "\(head.status) \(head.reason.escaped)"
+    let status = head.reason.isEmpty ? "\(head.status)" : "\(head.status) \(head.reason.escaped)"
     switch head.status {
     case 200...299:
         return nil
     case 300...399:
-        guard let location = head["location"].first else { return ProtocolError(status) }
+        guard let location = head["location"].first, !location.isEmpty else {
+            return ProtocolError(status)
+        }
         return ProtocolError("\(status): it is at \(location.escaped); ask for that")
     case 400...499:
         return ProtocolError("\(status): the server refuses \(target.path); check the path")

@@ -32,11 +32,12 @@ program.run {
     var typed: [String] = []
 
     func show(_ line: TextLine?) throws -> TictactoeMessage {
+        // What comes unasked stands below the prompt, not behind it.
+        if isAsked { Keyboard.promptOnTerminal("\n") }
         guard let line else {
             throw ProtocolError("the server closed the connection before the game ended")
         }
         let message = try TictactoeMessage(line.text)
-        if isAsked { Keyboard.promptOnTerminal("\n") }
         for line in view.lines(for: message) { print(line) }
         return message
     }

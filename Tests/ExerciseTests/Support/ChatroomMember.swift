@@ -15,6 +15,15 @@ func withChatroomServer<Value>(
     ) { try body($0, try $0.listeningPort()) }
 }
 
+/// Runs a chatroom client, its input open, and hands over the server's side of its connection.
+func withChatroomClient(
+    _ options: [String] = [], _ body: (Running, RawClient) throws -> Void
+) throws {
+    let listener = try RawServer()
+    let arguments = ["127.0.0.1", "\(listener.port)", "--pause", "0"] + options
+    try withProgram("chatroom-client", arguments) { try body($0, try listener.accept()) }
+}
+
 extension RawClient {
     /// Enters the chatroom of `server` as its `count`th member, and sees that told.
     convenience init(
