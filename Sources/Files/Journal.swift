@@ -136,10 +136,11 @@ public final class Journal {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .ofLastCall }
         guard status.st_nlink > 0 else {
-            throw Reason("has been deleted or replaced; start this program again")
+            throw Reason("the file has been deleted or replaced; the program must be started again")
         }
         guard Int(status.st_size) == length else {
-            throw Reason("has been changed by another program; start this one again")
+            throw Reason(
+                "the file has been changed from outside; the program must be started again")
         }
     }
 

@@ -154,6 +154,8 @@ private let header = "journal 1: of each line, its CRC-32, a blank, and its text
     }
 
     @Test func aFileThatOthersHaveTouchedTakesNothingMore() throws {
+        let changed = "the file has been changed from outside; the program must be started again"
+        let deleted = "the file has been deleted or replaced; the program must be started again"
         func reason(_ journal: Journal) -> String? {
             let error = #expect(throws: FileError.self) { try journal.append("two") }
             return error?.reason
@@ -163,17 +165,17 @@ private let header = "journal 1: of each line, its CRC-32, a blank, and its text
         let path = folder("data/journal")
         // 59 bytes of the first line and 13 of the second.
         try #require(truncate(path, 73) == 0)
-        #expect(reason(journal) == "has been changed by another program; start this one again")
+        #expect(reason(journal) == changed)
         #expect(folder.text("data/journal") == header + "7a6c86f1 one\n\u{0}")
         try #require(truncate(path, 72) == 0)
         try journal.append("three")
         try #require(truncate(path, 59) == 0)
-        #expect(reason(journal) == "has been changed by another program; start this one again")
+        #expect(reason(journal) == changed)
         #expect(folder.text("data/journal") == header)
         try #require(unlink(path) == 0)
-        #expect(reason(journal) == "has been deleted or replaced; start this program again")
+        #expect(reason(journal) == deleted)
         try folder.put("data/journal", header)
-        #expect(reason(journal) == "has been deleted or replaced; start this program again")
+        #expect(reason(journal) == deleted)
         #expect(folder.text("data/journal") == header)
     }
 
