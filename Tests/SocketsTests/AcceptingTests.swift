@@ -39,17 +39,11 @@ import Testing
             let (stop, signal) = try connectedPair()
             let client = try Socket.connection(
                 to: "127.0.0.1", port: listener.localAddress.port)
-            var limit = rlimit()
-            getrlimit(rlimitOfFiles, &limit)
-            limit.rlim_cur = rlim_t(client.descriptor + 20)
-            #expect(setrlimit(rlimitOfFiles, &limit) == 0)
-            var filling: [Socket] = []
-            while let socket = try? Socket(.ipv4, .datagram) { filling.append(socket) }
-
+            let limit = try DescriptorLimit.exhaust()
             var told: [String] = []
             let next = try listener.nextClient(orStopAt: stop) { line in
                 told.append(line)
-                filling.removeAll()
+                try? DescriptorLimit.set(to: limit)
             }
             #expect(try next?.address == client.localAddress)
             #expect(
@@ -61,9 +55,3 @@ import Testing
         }
     }
 }
-
-#if canImport(Glibc)
-    private let rlimitOfFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-#else
-    private let rlimitOfFiles = RLIMIT_NOFILE
-#endif
