@@ -17,7 +17,10 @@ final class PseudoTerminal: @unchecked Sendable {
         try #require(Self.openpty(&master, &slave, nil, nil, nil) == 0)
         for end in [master, slave] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         (self.master, self.slave) = (master, slave)
-        path = String(cString: try #require(ttyname(slave)))
+        // Not ttyname(3), whose one buffer all threads share.
+        var name = [CChar](repeating: 0, count: 256)
+        try #require(ttyname_r(slave, &name, name.count) == 0)
+        path = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     deinit {
