@@ -182,7 +182,8 @@ extension HTTPFraming {
     /// How the body after a head is framed (RFC 9112, 6.3).
     private static func bodyState(after head: HTTPResponseHead) throws(ProtocolError) -> State {
         if head.status == 204 || head.status == 304 { return .counted(missing: 0) }
-        let codings = head["transfer-encoding"].flatMap { $0.split(separator: ",") }.map(trimmed)
+        let codings = head["transfer-encoding"].flatMap { $0.split(separator: ",") }.map(
+            \.utf8Trimmed)
         if !codings.isEmpty {
             guard codings.count == 1, codings[0].lowercased() == "chunked" else {
                 throw ProtocolError(
@@ -193,7 +194,7 @@ extension HTTPFraming {
         }
         let fields = head["content-length"]
         guard !fields.isEmpty else { return .untilClose }
-        let lengths = Set(fields.flatMap { $0.split(separator: ",") }.map(trimmed))
+        let lengths = Set(fields.flatMap { $0.split(separator: ",") }.map(\.utf8Trimmed))
         guard lengths.count == 1, let length = lengths.first, length.utf8.allSatisfy(isDigit),
             let count = Int(length)
         else {
@@ -205,7 +206,7 @@ extension HTTPFraming {
 
     /// Reads a chunk's size, hexadecimal, after which an extension may follow a semicolon.
     private static func chunkSize(_ line: String) throws(ProtocolError) -> Int {
-        let digits = trimmed(line.prefix { $0 != ";" })
+        let digits = line.prefix { $0 != ";" }.utf8Trimmed
         guard
             digits.utf8.first.map({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }) ?? false,
             let size = Int(digits, radix: 16)

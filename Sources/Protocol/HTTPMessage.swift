@@ -77,14 +77,14 @@ public struct HTTPResponseHead: Sendable, Equatable {
         var fields: [(name: String, value: String)] = []
         for line in lines {
             // A line that begins with a blank goes on with the field before (RFC 9112, 5.2).
-            if isBlank(line.utf8.first ?? 0), let last = fields.indices.last {
-                fields[last].value += " " + trimmed(line[...])
+            if line.utf8.first?.isBlank == true, let last = fields.indices.last {
+                fields[last].value += " " + line.utf8Trimmed
                 continue
             }
             guard let colon = line.firstIndex(of: ":"), colon > line.startIndex,
-                !line[..<colon].utf8.contains(where: isBlank)
+                !line[..<colon].utf8.contains(where: \.isBlank)
             else { throw ProtocolError("the server's line '\(line.escaped)' is no header field") }
-            let value = trimmed(line[line.index(after: colon)...])
+            let value = String(line[line.index(after: colon)...].utf8Trimmed)
             fields.append((line[..<colon].lowercased(), value))
         }
         return fields
@@ -100,15 +100,5 @@ public enum HTTPResponsePart: Sendable, Equatable {
     /// The response is whole.
     case end
 }
-
-/// The text without blanks and tabs around it.
-func trimmed(_ text: Substring) -> String {
-    var rest = text.utf8
-    while let first = rest.first, isBlank(first) { rest.removeFirst() }
-    while let last = rest.last, isBlank(last) { rest.removeLast() }
-    return String(Substring(rest))
-}
-
-func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
 func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

@@ -98,19 +98,7 @@ public enum SumLine: Sendable, Equatable {
 }
 
 extension UInt8 {
-    fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 }
-
     fileprivate var isSeparator: Bool {
         self == 0x2C || self == 0x3B || self == 0x3A || self == 0x7C
-    }
-}
-
-extension String {
-    /// The text without blanks at its ends, which a program may leave around what was typed.
-    fileprivate var utf8Trimmed: Substring {
-        guard let first = utf8.firstIndex(where: { !$0.isBlank }),
-            let last = utf8.lastIndex(where: { !$0.isBlank })
-        else { return "" }
-        return Substring(utf8[first...last])
     }
 }
