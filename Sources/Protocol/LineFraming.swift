@@ -8,6 +8,15 @@ public enum LineEnding: Sendable {
     case likePeer
 }
 
+/// Which messages without a newline a pause may end.
+public enum PauseRule: Sendable {
+    /// Those of a peer that has never sent a newline.
+    case untilNewline
+    /// All of them, for a program that only shows what comes: the classes' own chat server passes
+    /// `[Anna\n] text` on, and sends no newline after it.
+    case always
+}
+
 /// Text messages, each on a line of its own.
 ///
 /// Many a student's program sends no newline at all. From a peer that has never sent one, a pause
@@ -16,11 +25,12 @@ public struct LineFraming: Framing {
     /// The most bytes of a message, without its line end, unless a program says otherwise.
     public static let defaultLimit = 4_096
 
-    /// Whether the peer has ever sent a newline. Then only a newline ends its messages.
+    /// Whether the peer has ever sent a newline.
     public private(set) var sendsNewlines = false
 
     private let limit: Int
     private let ending: LineEnding
+    private let pause: PauseRule
     private let traceIncoming: @Sendable (String) -> String
     private let traceOutgoing: @Sendable (String) -> String
     /// How many bytes at the front of the queue are known to hold no newline, so that a message
@@ -32,16 +42,19 @@ public struct LineFraming: Framing {
     /// - Parameters:
     ///   - limit: The most bytes that a received message may have, without its line end.
     ///   - ending: What follows each message that is sent.
+    ///   - pause: Which messages a pause may end.
     ///   - traceIncoming: Makes the text for a trace from a received message; here passwords are
     ///     left out. What it changes is not shown in hex either.
     ///   - traceOutgoing: The same for a message that is sent.
     public init(
         limit: Int = LineFraming.defaultLimit, ending: LineEnding = .newline,
+        pause: PauseRule = .untilNewline,
         traceIncoming: @escaping @Sendable (String) -> String = { $0 },
         traceOutgoing: @escaping @Sendable (String) -> String = { $0 }
     ) {
         self.limit = limit
         self.ending = ending
+        self.pause = pause
         self.traceIncoming = traceIncoming
         self.traceOutgoing = traceOutgoing
     }
@@ -87,7 +100,9 @@ public struct LineFraming: Framing {
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> TextLine? { try decodeAtEnd(&input) }
 
-    public func mayEndAtPause(_ input: ByteQueue) -> Bool { !sendsNewlines && !input.isEmpty }
+    public func mayEndAtPause(_ input: ByteQueue) -> Bool {
+        !input.isEmpty && (pause == .always || !sendsNewlines)
+    }
 
     public var adviceAtSilence: String? {
         ending == .newline ? "a server written without line ends may need --bare" : nil

@@ -8,13 +8,19 @@
 public struct SumFraming: Framing {
     private let limit = LineFraming.defaultLimit
     private let ending: LineEnding
+    private let pause: PauseRule
     /// Whether the peer's last message ended with a newline.
     private var endsWithNewline = false
 
     /// Makes a framing for one peer.
     ///
-    /// - Parameter ending: What follows each message that is sent.
-    public init(ending: LineEnding) { self.ending = ending }
+    /// - Parameters:
+    ///   - ending: What follows each message that is sent.
+    ///   - pause: Whether a pause may also end a message after a name's line end.
+    public init(ending: LineEnding, pause: PauseRule = .untilNewline) {
+        self.ending = ending
+        self.pause = pause
+    }
 
     public mutating func decode(_ input: inout ByteQueue) throws(ProtocolError) -> TextLine? {
         let bytes = input.bytes
@@ -48,9 +54,11 @@ public struct SumFraming: Framing {
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> TextLine? { try decodeAtEnd(&input) }
 
-    /// A line that has begun may end at a pause; after a name's line end the number is still owed.
+    /// A line that has begun may end at a pause; after a name's line end the number is still owed,
+    /// but a program that only shows what comes does not wait for it.
     public func mayEndAtPause(_ input: ByteQueue) -> Bool {
-        input.bytes.last.map { $0 != UInt8(ascii: "\n") } ?? false
+        guard let last = input.bytes.last else { return false }
+        return pause == .always || last != UInt8(ascii: "\n")
     }
 
     public func encode(_ message: String, into output: inout [UInt8]) {

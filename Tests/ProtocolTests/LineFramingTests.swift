@@ -91,6 +91,17 @@ import Testing
         #expect(try framing.decode(&input) == TextLine("third"))
     }
 
+    @Test func letsAPauseEndEveryMessageOfWhatIsOnlyShown() throws {
+        var framing = LineFraming(pause: .always)
+        var input = ByteQueue()
+        input.append("[Anna\n] text".utf8)
+        #expect(try framing.decode(&input) == TextLine("[Anna"))
+        #expect(try framing.decode(&input) == nil)
+        #expect(framing.mayEndAtPause(input))
+        #expect(try framing.decodeAtPause(&input) == TextLine("] text", endsWithNewline: false))
+        #expect(!framing.mayEndAtPause(input))
+    }
+
     /// The place up to which was searched must not outlive the message that it belongs to.
     @Test func searchesAgainAfterAPause() throws {
         var framing = LineFraming()

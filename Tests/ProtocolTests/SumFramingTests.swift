@@ -40,6 +40,8 @@ import Testing
             var input = ByteQueue()
             input.append(Array(text.utf8))
             #expect(framing.mayEndAtPause(input) == mayEnd, "\(text)")
+            let shown = SumFraming(ending: .bare, pause: .always)
+            #expect(shown.mayEndAtPause(input) == !text.isEmpty, "\(text)")
         }
     }
 

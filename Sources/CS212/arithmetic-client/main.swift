@@ -25,7 +25,7 @@ program.run {
     try LineFraming.checkLength(of: name)
     if let problem = NameRule.arithmetic.problem(with: TextLine(name)) { throw UsageError(problem) }
     let server = try MessageStream(
-        LineFraming(ending: bare.value ? .bare : .newline), to: endpoint.value.host,
+        LineFraming(ending: bare.value ? .bare : .newline, pause: .always), to: endpoint.value.host,
         port: endpoint.value.port, timeout: timeout.value, pause: pause.value, trace: trace.value)
     try server.send(name)
 

@@ -21,7 +21,8 @@ program.run {
     let screen = Screen(prompt: "> ")
     defer { screen.close() }
     let room = try MessageStream(
-        LineFraming(limit: ChatroomMessage.limit, ending: bare.value ? .bare : .newline),
+        LineFraming(
+            limit: ChatroomMessage.limit, ending: bare.value ? .bare : .newline, pause: .always),
         to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value,
         pause: pause.value,
         trace: trace.value.map { trace in { line in screen.aside { trace(line) } } })

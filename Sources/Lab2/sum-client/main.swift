@@ -33,7 +33,7 @@ program.run {
     let request = try SumRequest(name: name, number: number, separator: separator.value)
 
     let server = try MessageStream(
-        SumFraming(ending: .bare), to: endpoint.value.host, port: endpoint.value.port,
+        SumFraming(ending: .bare, pause: .always), to: endpoint.value.host, port: endpoint.value.port,
         timeout: timeout.value, pause: pause.value, trace: trace.value)
     try server.send(request.text)
     try server.finishSending()

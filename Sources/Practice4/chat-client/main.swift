@@ -25,7 +25,8 @@ program.run {
         throw UsageError("no name was given, and input has ended")
     }
     let chat = try MessageStream(
-        LineFraming(limit: ChatMessage.limit, ending: bare.value ? .bare : .newline),
+        LineFraming(
+            limit: ChatMessage.limit, ending: bare.value ? .bare : .newline, pause: .always),
         to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value,
         pause: pause.value, trace: trace.value)
     try chat.send(name)

@@ -26,7 +26,8 @@ program.run {
     }
 
     let server = try MessageStream(
-        LineFraming(limit: StrftimeReply.limit, ending: bare.value ? .bare : .newline),
+        LineFraming(
+            limit: StrftimeReply.limit, ending: bare.value ? .bare : .newline, pause: .always),
         to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value,
         pause: pause.value, trace: trace.value)
     var index = 0

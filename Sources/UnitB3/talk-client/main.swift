@@ -19,7 +19,7 @@ let trace = program.trace()
 program.run {
     let keyboard = Keyboard()
     let server = try MessageStream(
-        LineFraming(ending: bare.value ? .bare : .newline), to: endpoint.value.host,
+        LineFraming(ending: bare.value ? .bare : .newline, pause: .always), to: endpoint.value.host,
         port: endpoint.value.port, timeout: timeout.value, pause: pause.value, trace: trace.value)
     defer { server.close() }
 
