@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #ifdef __APPLE__
+#include <CommonCrypto/CommonCryptoError.h>
 #include <CommonCrypto/CommonKeyDerivation.h>
 #include <sys/random.h>
 #else

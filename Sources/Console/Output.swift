@@ -14,11 +14,7 @@ import Synchronization
 ///
 /// System call: `write(2)`.
 public func print(_ items: Any..., separator: String = " ", terminator: String = "\n") {
-    var text = ""
-    for (index, item) in items.enumerated() {
-        Swift.print(item, terminator: index < items.count - 1 ? separator : "", to: &text)
-    }
-    text += terminator
+    let text = items.map { "\($0)" }.joined(separator: separator) + terminator
     write(Array(text.utf8))
 }
 

@@ -1,6 +1,29 @@
 #if !canImport(Darwin)
     import CSystem
 
+    extension Poller {
+        /// The system call that does the waiting.
+        public enum Mechanism: String, CaseIterable, Sendable {
+            /// `select(2)`: everywhere; its cost grows with the highest descriptor.
+            case select
+            /// `poll(2)`: everywhere; its cost grows with the number of sockets.
+            case poll
+            /// `epoll(7)`: costs only what is ready.
+            case epoll
+
+            /// The best of this system.
+            public static let best = epoll
+
+            func makeBackend() throws(SocketError) -> any PollerBackend {
+                switch self {
+                case .select: SelectBackend()
+                case .poll: PollBackend()
+                case .epoll: try EpollBackend()
+                }
+            }
+        }
+    }
+
     /// Watches with `epoll(7)`.
     final class EpollBackend: PollerBackend {
         private let queue: Int32

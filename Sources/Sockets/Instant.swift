@@ -8,8 +8,7 @@ public struct Instant: Comparable, Sendable {
 
     /// The present moment.
     public static var now: Instant {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
+        let time = system_monotonic_time()
         return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
     }
 

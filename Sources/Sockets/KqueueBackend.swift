@@ -1,10 +1,34 @@
 #if canImport(Darwin)
     import CSystem
 
+    extension Poller {
+        /// The system call that does the waiting.
+        public enum Mechanism: String, CaseIterable, Sendable {
+            /// `select(2)`: everywhere; its cost grows with the highest descriptor.
+            case select
+            /// `poll(2)`: everywhere; its cost grows with the number of sockets.
+            case poll
+            /// `kqueue(2)`: costs only what is ready.
+            case kqueue
+
+            /// The best of this system.
+            public static let best = kqueue
+
+            func makeBackend() throws(SocketError) -> any PollerBackend {
+                switch self {
+                case .select: SelectBackend()
+                case .poll: PollBackend()
+                case .kqueue: try KqueueBackend()
+                }
+            }
+        }
+    }
+
     /// Watches with `kqueue(2)`.
     final class KqueueBackend: PollerBackend {
         private let queue: Int32
-        private var events = [kevent](repeating: kevent(), count: 512)
+        // `kevent` is a function, too, and the compiler takes `[kevent](…)` for an array of it.
+        private var events: [kevent] = Array(repeating: kevent(), count: 512)
 
         init() throws(SocketError) {
             queue = try systemCall(.poll) { kqueue() } ?? -1

@@ -6,25 +6,6 @@
 ///
 /// Belongs to one thread.
 public final class Poller {
-    /// The system call that does the waiting.
-    public enum Mechanism: String, CaseIterable, Sendable {
-        /// `select(2)`: everywhere; its cost grows with the highest descriptor.
-        case select
-        /// `poll(2)`: everywhere; its cost grows with the number of sockets.
-        case poll
-        #if canImport(Darwin)
-            /// `kqueue(2)`: costs only what is ready.
-            case kqueue
-            /// The best of this system.
-            public static let best = kqueue
-        #else
-            /// `epoll(7)`: costs only what is ready.
-            case epoll
-            /// The best of this system.
-            public static let best = epoll
-        #endif
-    }
-
     /// A socket that is ready.
     public struct Event: Sendable {
         /// What the socket was added with.
@@ -57,15 +38,7 @@ public final class Poller {
     ///
     /// System call: `epoll_create1(2)`, `kqueue(2)`, or none.
     public init(_ mechanism: Mechanism = .best) throws(SocketError) {
-        switch mechanism {
-        case .select: backend = SelectBackend()
-        case .poll: backend = PollBackend()
-        #if canImport(Darwin)
-            case .kqueue: backend = try KqueueBackend()
-        #else
-            case .epoll: backend = try EpollBackend()
-        #endif
-        }
+        backend = try mechanism.makeBackend()
     }
 
     /// Begins to watch a socket.

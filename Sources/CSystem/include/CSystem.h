@@ -50,4 +50,12 @@
 // errno is a macro that Swift does not import.
 static inline int system_errno(void) { return errno; }
 
+// The time on a clock that only goes forward. Darwin's CLOCK_MONOTONIC is a macro for an
+// enumerator, which Swift may not import.
+static inline struct timespec system_monotonic_time(void) {
+    struct timespec time = {0};
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time;
+}
+
 #endif

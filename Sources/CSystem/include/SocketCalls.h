@@ -5,10 +5,12 @@
 #ifndef CSYSTEM_SOCKETCALLS_H
 #define CSYSTEM_SOCKETCALLS_H
 
+#include <netinet/in.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/types.h>
 
 // socket(2). `datagram` chooses SOCK_DGRAM instead of SOCK_STREAM.
@@ -46,7 +48,7 @@ ssize_t system_send_file(int descriptor, int file, int64_t offset, size_t count)
 // select(2) on bitmaps of any length, one bit a descriptor, lowest bit first.
 int system_select(int count, uint64_t *reading, uint64_t *writing, struct timeval *timeout);
 
-// bind(2), connect(2), getsockname(2), getpeername(2) on a sockaddr_storage.
+// bind(2), connect(2), getsockname(2), getpeername(2) on an address of either family.
 int system_bind(int descriptor, const struct sockaddr_in6 *address, socklen_t length);
 int system_connect(int descriptor, const struct sockaddr_in6 *address, socklen_t length);
 int system_local_address(int descriptor, struct sockaddr_in6 *address, socklen_t *length);
