@@ -90,8 +90,9 @@ let package = Package(
             "tictactoe-server", "http-get", "arithmetic-server", "arithmetic-client",
             "chatroom-server",
             "Protocol"),
-        tests("ExerciseTests"),
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        tests("ExerciseTests", of: "TestSupport"),
+        .target(name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport"),
+        .target(name: "CTestSupport", path: "Tests/CTestSupport"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// One of the two streams a program writes.
 enum OutputStream: String, Sendable {
@@ -65,6 +66,7 @@ final class ProcessRecord: @unchecked Sendable {
 
     init(of process: SpawnedProcess) {
         identifier = process.identifier
+        RunWatch.processes.withLock { _ = $0.insert(process.identifier) }
         Thread.detachNewThread { self.read(process.output, as: .standardOutput) }
         Thread.detachNewThread { self.read(process.error, as: .standardError) }
         Thread.detachNewThread { self.awaitEnd() }
@@ -128,6 +130,7 @@ final class ProcessRecord: @unchecked Sendable {
         }
         change { contents in
             var status: Int32 = 0
+            RunWatch.processes.withLock { _ = $0.remove(identifier) }
             _ = waitpid(identifier, &status, 0)
             let signal = status & 0x7F
             contents.exitCode = signal == 0 ? (status >> 8) & 0xFF : -signal
