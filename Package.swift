@@ -77,7 +77,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("crypt", .when(platforms: [.linux]))]),
 
         // The tests.
-        tests("SocketsTests", of: "Sockets", "TestSupport"),
+        tests("SocketsTests", of: "Sockets", "TestSupport", "CTestSupport"),
         tests("ProtocolTests", of: "Protocol", besides: "make-struct-corpus.py"),
         tests("MessagingTests", of: "Messaging", "Sockets", "Protocol", "TestSupport"),
         tests("FilesTests", of: "Files"),

@@ -1,3 +1,4 @@
+import CTestSupport
 import Foundation
 import Sockets
 import Synchronization
@@ -8,22 +9,22 @@ import Testing
 private final class SignalStorm: Sendable {
     private let isOver = Mutex(false)
 
-    /// Begins; after `count` signals, does `action` and goes on until the storm is stopped.
+    /// Begins; once this thread has been interrupted `count` times, does `action` and goes on until
+    /// the storm is stopped.
     func begin(after count: Int, _ action: @escaping @Sendable () throws -> Void)
         -> Background<Void>
     {
-        var handling = sigaction()
-        // Without SA_RESTART, so that every call of this kind sees EINTR.
-        handling.__sigaction_handler.sa_handler = { _ in }
-        sigaction(SIGUSR1, &handling, nil)
+        count_signals()
         let thread = UncheckedSendable(pthread_self())
         return Background { [self] in
-            var sent = 0
+            var isActionDue = true
             while isOver.withLock({ !$0 }) {
                 pthread_kill(thread.value, SIGUSR1)
                 sched_yield()
-                sent += 1
-                if sent == count { try action() }
+                if isActionDue, counted_signals() >= count {
+                    isActionDue = false
+                    try action()
+                }
             }
         }
     }
@@ -31,56 +32,54 @@ private final class SignalStorm: Sendable {
     func stop() { isOver.withLock { $0 = true } }
 }
 
-@Suite struct SignalTests {
+// One after another: a signal does not tell to which storm it belongs.
+@Suite(.serialized) struct SignalTests {
+    /// Does `call` in a storm; after very many signals `action` brings what the call waits for.
+    private func inStorm<Value>(
+        _ call: () throws -> Value, until action: @escaping @Sendable () throws -> Void
+    ) throws -> Value {
+        let storm = SignalStorm()
+        let background = storm.begin(after: 500, action)
+        let value = Result { try call() }
+        storm.stop()
+        _ = try background.value()
+        return try value.get()
+    }
+
     /// Waits with `wait` for a byte that comes after very many signals.
     private func surviveStorm(_ wait: (Socket) throws -> Bool) throws {
         let (client, server) = try connectedPair()
-        let storm = SignalStorm()
-        let background = storm.begin(after: 500) { [server = UncheckedSendable(server)] in
-            try server.value.sendAll([42])
-        }
-        #expect(try wait(client))
-        storm.stop()
-        _ = try background.value()
-        try client.setTimeout(.seconds(30))
+        let sender = UncheckedSendable(server)
+        #expect(try inStorm({ try wait(client) }, until: { try sender.value.sendAll([42]) }))
         #expect(try client.receive(exactly: 1) == [42])
     }
 
     @Test func aSignalDoesNotEndAReceive() throws {
         let (client, server) = try connectedPair()
         try client.setBlocking(true)
-        let storm = SignalStorm()
-        let background = storm.begin(after: 500) { [server = UncheckedSendable(server)] in
-            try server.value.sendAll([42])
-        }
-        #expect(try client.receive(upTo: 9) == .bytes([42]))
-        storm.stop()
-        _ = try background.value()
+        let sender = UncheckedSendable(server)
+        let received = try inStorm(
+            { try client.receive(upTo: 9) }, until: { try sender.value.sendAll([42]) })
+        #expect(received == .bytes([42]))
     }
 
     @Test func aSignalDoesNotEndAnAccept() throws {
         let listener = try Socket.listener(on: loopback())
         let port = try listener.localAddress.port
-        let storm = SignalStorm()
-        let background = storm.begin(after: 500) {
+        let accepted = try inStorm({ try listener.accept() }) {
             _ = try Socket.connection(to: "127.0.0.1", port: port)
         }
-        #expect(try listener.accept() != nil)
-        storm.stop()
-        _ = try background.value()
+        #expect(accepted != nil)
     }
 
     @Test func aSignalDoesNotEndASend() throws {
         let (client, server) = try connectedPair()
         try client.setBlocking(true)
-        let storm = SignalStorm()
         let count = 20_000_000
-        let background = storm.begin(after: 500) { [server = UncheckedSendable(server)] in
-            _ = try server.value.receive(exactly: count)
+        let receiver = UncheckedSendable(server)
+        try inStorm({ try client.sendAll([UInt8](repeating: 1, count: count)) }) {
+            _ = try receiver.value.receive(exactly: count)
         }
-        try client.sendAll([UInt8](repeating: 1, count: count))
-        storm.stop()
-        _ = try background.value()
     }
 
     @Test func aSignalDoesNotEndASelect() throws {
@@ -107,6 +106,7 @@ private final class SignalStorm: Sendable {
         defer { server.close() }
         let storm = SignalStorm()
         let background = storm.begin(after: 1) {}
+        defer { storm.stop() }
         try client.setTimeout(.milliseconds(50))
         expectFailure(.receive, ETIMEDOUT) { _ = try client.receive(upTo: 1) }
         #expect(try select(reading: [client], timeout: .milliseconds(50)).readable.isEmpty)
@@ -116,6 +116,7 @@ private final class SignalStorm: Sendable {
             try poller.wait(timeout: .milliseconds(50))
             #expect(poller.next() == nil)
         }
+        #expect(counted_signals() > 0)
         storm.stop()
         _ = try background.value()
     }

@@ -1,9 +1,16 @@
-// What the tests' run needs before its first test; nothing here is called from Swift.
+// What the tests can only do in C.
 
 #ifndef CTESTSUPPORT_H
 #define CTESTSUPPORT_H
 
 // Watches the run whose events come, a line each, from a descriptor. In TestSupport.
 void watch_test_run(int events);
+
+// Counts from now on the SIGUSR1 that reach the process, and lets them through to this thread, which
+// may have inherited them as blocked. A call that one of them interrupts fails with EINTR.
+void count_signals(void);
+
+// How many have come since then.
+int counted_signals(void);
 
 #endif
