@@ -1,7 +1,9 @@
 // Puts every run of the tests under watch, without a word in any test.
 //
-// Swift Testing writes what happens in a run to a file that an option names, and no other place
-// tells it. So the process that is to run the tests starts itself once more, with that option.
+// Swift Testing tells what happens in a run to a file that an option names, and to nobody else. So
+// the process that is to run the tests starts itself once more, with that option. And with --quiet:
+// Swift Testing prints a line for each of thousands of cases, with all its arguments; the watch
+// prints one for each suite instead.
 
 #include "CTestSupport.h"
 
@@ -15,7 +17,7 @@
 // How long the process of an exit test may live, in seconds: less than the watch is patient.
 enum { EXIT_TEST_LIMIT = 240 };
 
-static const char pipe_variable[] = "SOCKET_LABS_TEST_EVENTS";
+static const char run_variable[] = "SOCKET_LABS_TEST_RUN";
 
 static bool has(char **arguments, const char *searched) {
     for (char **argument = arguments; *argument != NULL; argument++) {
@@ -28,22 +30,26 @@ static bool has(char **arguments, const char *searched) {
 static void start_anew(int count, char **arguments) {
     int ends[2];
     if (pipe(ends) != 0) return;
-    char both[32], path[32], places[16];
-    snprintf(both, sizeof both, "%d %d", ends[0], ends[1]);
+    // Whoever has asked for more or for less gets what Swift Testing makes of it.
+    bool is_default = !has(arguments, "-v") && !has(arguments, "--v") && !has(arguments, "-q")
+        && !has(arguments, "--quiet");
+    char run[32], path[32], places[16];
+    snprintf(run, sizeof run, "%d %d %d", ends[0], ends[1], is_default);
     snprintf(path, sizeof path, "/dev/fd/%d", ends[1]);
-    setenv(pipe_variable, both, 1);
+    setenv(run_variable, run, 1);
     // Else all tests begin at once and wait for a processor, and nobody knows which of them hang.
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     snprintf(places, sizeof places, "%ld", processors > 2 ? 2 * processors : 4);
     setenv("SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH", places, 0);
 
-    char **extended = calloc((size_t)count + 5, sizeof *extended);
+    char **extended = calloc((size_t)count + 6, sizeof *extended);
     if (extended == NULL) return;
     memcpy(extended, arguments, (size_t)count * sizeof *extended);
     extended[count] = "--event-stream-output-path";
     extended[count + 1] = path;
     extended[count + 2] = "--event-stream-version";
     extended[count + 3] = "0";
+    if (is_default) extended[count + 4] = "--quiet";
     execv(arguments[0], extended);
     perror("no watch over the tests");
 }
@@ -54,12 +60,12 @@ __attribute__((constructor)) static void begin(int count, char **arguments) {
         alarm(EXIT_TEST_LIMIT);
         return;
     }
-    const char *both = getenv(pipe_variable);
-    int ends[2];
-    if (both != NULL && sscanf(both, "%d %d", &ends[0], &ends[1]) == 2) {
-        unsetenv(pipe_variable);
+    const char *run = getenv(run_variable);
+    int ends[2], is_default;
+    if (run != NULL && sscanf(run, "%d %d %d", &ends[0], &ends[1], &is_default) == 3) {
+        unsetenv(run_variable);
         for (int i = 0; i < 2; i++) fcntl(ends[i], F_SETFD, FD_CLOEXEC);
-        watch_test_run(ends[0]);
+        watch_test_run(ends[0], is_default);
     } else if (has(arguments, "swift-testing") && !has(arguments, "--list-tests")
         && !has(arguments, "--event-stream-output-path")) {
         // An editor that asks for the events itself sees what hangs, and ends it.

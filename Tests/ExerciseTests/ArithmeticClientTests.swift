@@ -63,11 +63,11 @@ struct ArithmeticClientTests {
         #expect(!isReady(listener.descriptor, for: Int32(POLLIN), by: Date()))
     }
 
-    @Test(arguments: [String(repeating: "x", count: 4_098), String(repeating: "é", count: 2_049)])
-    func aNameThatIsTooLongIsNotSent(name: String) throws {
+    @Test(arguments: [Sample("x", times: 4_098), Sample("é", times: 2_049)])
+    func aNameThatIsTooLongIsNotSent(name: Sample) throws {
         let listener = try RawServer()
         let result = try run(
-            "arithmetic-client", ["127.0.0.1", "\(listener.port)"], input: "\(name)\n1 + 1\n")
+            "arithmetic-client", ["127.0.0.1", "\(listener.port)"], input: "\(name.text)\n1 + 1\n")
         let problem = "arithmetic-client: a message of 4098 bytes; the most is 4096\n"
         #expect(result == ProgramResult(exit: 1, stdout: "", stderr: problem))
         #expect(!isReady(listener.descriptor, for: Int32(POLLIN), by: Date()))

@@ -43,11 +43,11 @@ struct DateTimeServerTests {
     @Test(arguments: [
         "", "\n", "\n\n", "send_date", "SEND_DATE ", " SEND_DATE", "SEND_DATE\n\n", "SEND_DATE\0",
         "SEND_", "SEND_DATESEND_TIME", "SEND_DATE\nSEND_TIME", "hello", "Error: x", " error:",
-        String(repeating: "x", count: 65_507),
+        Sample("x", times: 65_507),
     ])
-    func anythingElseIsAnError(request: String) throws {
+    func anythingElseIsAnError(request: Sample) throws {
         try withDateTimeServer { server, peer in
-            let answer = try peer.ask(request, server)
+            let answer = try peer.ask(request.text, server)
             #expect(answer == Self.error)
             #expect(try peer.ask("SEND_TIME", server) == "23:59:59")
         }

@@ -7,18 +7,17 @@ struct EchoClientTests {
         ("Hello World!\n", "HELLO WORLD!"), ("no line end", "NO LINE END"),
         ("first\nsecond\n", "FIRST"), ("stra\u{DF}e\r\n", "STRASSE"), ("\n", ""),
         (
-            String(repeating: "\u{390}", count: 2_048) + "\n",
-            String(repeating: "\u{399}\u{308}\u{301}", count: 2_048)
+            Sample("\u{390}", times: 2_048), Sample("\u{399}\u{308}\u{301}", times: 2_048)
         ),
     ])
-    func itPrintsWhatTheSheetShows(input: String, reply: String) throws {
+    func itPrintsWhatTheSheetShows(input: Sample, reply: Sample) throws {
         try withEchoServer { server in
             let port = try server.listeningPort()
             #expect(
-                try run("echo-client", ["127.0.0.1", "\(port)"], input: input)
+                try run("echo-client", ["127.0.0.1", "\(port)"], input: input.text)
                     == ProgramResult(
                         exit: 0,
-                        stdout: "Input lowercase sequence: Message received: \(reply)\n",
+                        stdout: "Input lowercase sequence: Message received: \(reply.text)\n",
                         stderr: ""))
         }
     }

@@ -5,10 +5,11 @@ import Testing
 struct MessageClientTests {
     @Test(arguments: [
         "this is my message", "", "two\nlines\n", "日本 😀 é", "\u{1B}[2J\t", "-5",
-        String(repeating: "x", count: 100_000),
+        Sample("x", times: 100_000),
     ])
-    func itSendsTheBareTextAndEndsItsStream(text: String) throws {
+    func itSendsTheBareTextAndEndsItsStream(sample: Sample) throws {
         let listener = try RawServer()
+        let text = sample.text
         try withProgram("message-client", ["localhost", "\(listener.port)", text]) { client in
             let connection = try listener.accept()
             let isSame = try connection.receiveToEnd() == Array(text.utf8)

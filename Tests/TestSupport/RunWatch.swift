@@ -17,11 +17,12 @@ public enum RunWatch {
 
     /// Tests that have started and not ended, in their order.
     private static let underWay = Mutex<[String]>([])
-    private static let skippedCount = Mutex(0)
+    /// What Swift Testing says of each test that is skipped.
+    private static let skipped = Mutex<[String]>([])
     private static let runEnd = DispatchSemaphore(value: 0)
 
     /// Reads the events of the run until it has ended, or is to be ended.
-    fileprivate static func watch(_ events: Int32) {
+    fileprivate static func watch(_ events: Int32, printsSuites: Bool) {
         var line: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while isReadable(events, by: Date(timeIntervalSinceNow: Double(patience))) {
@@ -30,7 +31,7 @@ public enum RunWatch {
                 if byte != UInt8(ascii: "\n") {
                     line.append(byte)
                 } else {
-                    if let event = RunEvent(line) { note(event) }
+                    if let event = RunEvent(line) { note(event, printsSuites) }
                     line = []
                 }
             }
@@ -47,11 +48,13 @@ public enum RunWatch {
         }
     }
 
-    private static func note(_ event: RunEvent) {
+    private static func note(_ event: RunEvent, _ printsSuites: Bool) {
         switch event.kind {
-        case "testStarted": underWay.withLock { $0.append(event.test) }
-        case "testEnded": underWay.withLock { $0.removeAll { $0 == event.test } }
-        case "testSkipped": skippedCount.withLock { $0 += 1 }
+        case "testStarted" where event.isTest: underWay.withLock { $0.append(event.name) }
+        case "testEnded" where event.isTest:
+            underWay.withLock { $0.removeAll { $0 == event.name } }
+        case "testEnded" where printsSuites: say(event.text)
+        case "testSkipped" where event.isTest: skipped.withLock { $0.append(event.text) }
         case "runEnded": runEnd.signal()
         default: break
         }
@@ -69,7 +72,9 @@ public enum RunWatch {
     fileprivate static func tellWhatWasSkipped() {
         // The last events may still be on their way.
         guard runEnd.wait(timeout: .now() + 1) == .success else { return }
-        say("\(skippedCount.withLock { $0 }) tests skipped")
+        let lines = skipped.withLock { $0.sorted() }
+        for line in lines { say(line) }
+        say("Tests skipped: \(lines.count)")
     }
 
     private static func setting(_ name: String) -> Int? {
@@ -82,35 +87,47 @@ public enum RunWatch {
 }
 
 /// One line of what Swift Testing tells about a run.
-private struct RunEvent {
-    let kind: String
-    /// Which test, without the place of its source.
-    let test: String
+private struct RunEvent: Decodable {
+    private struct Message: Decodable {
+        let symbol: String
+        let text: String
+    }
 
-    /// - Returns: nil for what is not about a test or the run as a whole.
+    private struct Payload: Decodable {
+        let kind: String
+        let testID: String?
+        let messages: [Message]
+    }
+
+    private let payload: Payload
+
+    /// - Returns: nil for a line that is about no event.
     init?(_ line: [UInt8]) {
-        struct Record: Decodable {
-            struct Payload: Decodable {
-                let kind: String
-                let testID: String?
-            }
-            let kind: String
-            let payload: Payload
-        }
-        guard let record = try? JSONDecoder().decode(Record.self, from: Data(line)),
-            record.kind == "event"
-        else { return nil }
-        let name = record.payload.testID ?? ""
-        // A suite's name has no parentheses.
-        guard name.contains("(") || record.payload.kind == "runEnded" else { return nil }
-        kind = record.payload.kind
-        test = name.split(separator: "/").dropLast().joined(separator: "/")
+        guard let event = try? JSONDecoder().decode(Self.self, from: Data(line)) else { return nil }
+        self = event
+    }
+
+    var kind: String { payload.kind }
+
+    /// Whether it is about one test; the name of a suite has no parentheses.
+    var isTest: Bool { payload.testID?.contains("(") == true }
+
+    /// The test's name, without the place of its source.
+    var name: String {
+        (payload.testID ?? "").split(separator: "/").dropLast().joined(separator: "/")
+    }
+
+    /// What a terminal would show.
+    var text: String {
+        let symbols = ["pass": "✔", "fail": "✘", "skip": "➜"]
+        return payload.messages.prefix(1)
+            .map { "\(symbols[$0.symbol] ?? "━") \($0.text)" }.joined()
     }
 }
 
 /// Called before the process's `main`, from CTestSupport.
 @_cdecl("watch_test_run")
-func watchTestRun(_ events: Int32) {
+func watchTestRun(_ events: Int32, _ printsSuites: Bool) {
     atexit { RunWatch.tellWhatWasSkipped() }
-    Thread.detachNewThread { RunWatch.watch(events) }
+    Thread.detachNewThread { RunWatch.watch(events, printsSuites: printsSuites) }
 }

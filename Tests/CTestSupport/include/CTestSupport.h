@@ -3,8 +3,11 @@
 #ifndef CTESTSUPPORT_H
 #define CTESTSUPPORT_H
 
-// Watches the run whose events come, a line each, from a descriptor. In TestSupport.
-void watch_test_run(int events);
+#include <stdbool.h>
+
+// Watches the run whose events come, a line each, from a descriptor, and prints a line for each
+// suite if that is asked for. In TestSupport.
+void watch_test_run(int events, bool prints_suites);
 
 // Counts from now on the SIGUSR1 that reach the process, and lets them through to this thread, which
 // may have inherited them as blocked. A call that one of them interrupts fails with EINTR.

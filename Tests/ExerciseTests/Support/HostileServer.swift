@@ -4,9 +4,10 @@ import Testing
 /// How a server mistreats a client that has connected.
 ///
 /// A test hands one to `result(of:arguments:input:)`, which plays it against the client under test.
-struct HostileServer: Sendable {
+struct HostileServer: CustomTestStringConvertible, Sendable {
     /// Names the case in a failure.
     let name: String
+    var testDescription: String { name }
     private let behave: @Sendable (RawClient) throws -> Void
 
     /// Describes a server that does `behave` with its one connection, which is then closed.

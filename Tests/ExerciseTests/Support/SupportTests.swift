@@ -122,29 +122,6 @@ struct SupportTests {
         #expect(try one.receive().bytes.isEmpty)
     }
 
-    /// This process in its second role hangs, with a program that keeps a FIFO open.
-    @Test(.enabled(if: CommandLine.arguments[0].hasSuffix(".xctest"), "needs Linux's runner"))
-    func aRunThatStandsStillEndsAndSaysWhere() throws {
-        if let fifo = ProcessInfo.processInfo.environment["SOCKET_LABS_HANG"] {
-            let holder = try Running(["/bin/sh", "-c", "exec >'\(fifo)'; read wait"])
-            while holder.isAlive { pause() }
-        }
-        let folder = try ScratchFolder()
-        try folder.makeFIFO("held")
-        let reader = try Running(["/bin/cat", folder.path(of: "held")])
-        let name = "aRunThatStandsStillEndsAndSaysWhere()"
-        let run = try Running(
-            [CommandLine.arguments[0], "--testing-library", "swift-testing", "--filter", name],
-            environment: [
-                "SOCKET_LABS_HANG": folder.path(of: "held"), "SOCKET_LABS_TEST_PATIENCE": "1",
-            ])
-        try run.waitForLine(on: .standardError, containing: "No test has started or ended for 1 s")
-        try run.waitForLine(on: .standardError, containing: "✘ ExerciseTests.SupportTests/\(name)")
-        #expect(try run.waitForExit() == 1)
-        // Only when the program has gone does its FIFO end.
-        #expect(try reader.waitForExit() == 0)
-    }
-
     @Test func noiseIsTheSameInEveryRun() {
         // xorshift64*, first two values for the state 0x9E3779B97F4A7C15, worked out in Python.
         #expect(
@@ -161,17 +138,6 @@ struct SupportTests {
             #expect(client.exit == 0)
             server.closeInput()
             #expect(try server.waitForExit() == 0)
-        }
-    }
-
-    @Test func aCrashIsReportedAndNotASignalOfTheTest() throws {
-        withKnownIssue {
-            let crashing = try Running(["/bin/sh", "-c", "kill -ILL $$"])
-            try finishing(crashing) { try $0.waitForExit() }
-        }
-        try finishing(Running(["/bin/cat"])) { cat in
-            cat.signal(SIGTERM)
-            try cat.waitForExit()
         }
     }
 }
