@@ -1,5 +1,44 @@
 import CSystem
 
+/// The lines of a text file that a person has written, such as a list of words.
+///
+/// Whoever finds a mistake in one says so by `error(inLine:_:)`: all programs word it alike.
+public struct TextFile {
+    /// The lines in their order, the first with number 1, without `\n` or `\r\n` at their ends.
+    public let lines: [String]
+
+    private let name: String
+
+    /// Takes the bytes of a file apart.
+    ///
+    /// - Parameter name: What errors call the file.
+    /// - Throws: `FileError` for a line that is not UTF-8.
+    public init(_ bytes: [UInt8], named name: String) throws(FileError) {
+        self.name = name
+        var lines: [String] = []
+        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            let text = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+            guard let text = String(validating: text, as: UTF8.self) else {
+                throw Self.error(name, lines.count + 1, "not UTF-8")
+            }
+            lines.append(text)
+        }
+        self.lines = lines
+    }
+
+    /// Makes the error for a mistake: `cannot read 'words.txt': line 3: 'grüße' is not a word`.
+    public func error(inLine number: Int, _ problem: String) -> FileError {
+        Self.error(name, number, problem)
+    }
+
+    /// Makes the error for a file that holds nothing to be used: `no words in it`.
+    public func error(_ problem: String) -> FileError { FileError(.read, name, reason: problem) }
+
+    private static func error(_ name: String, _ number: Int, _ problem: String) -> FileError {
+        FileError(.read, name, reason: "line \(number): \(problem)")
+    }
+}
+
 /// Reads a whole text file that the user has named, such as a list of words.
 ///
 /// It is opened without waiting: a FIFO or a device, which might never end, is refused. Links are

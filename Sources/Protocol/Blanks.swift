@@ -7,7 +7,7 @@ extension Substring {
     /// The text without blanks and tabs at its ends.
     ///
     /// By bytes, not characters: a mark that combines with a blank would hide it.
-    var utf8Trimmed: Substring {
+    public var utf8Trimmed: Substring {
         guard let first = utf8.firstIndex(where: { !$0.isBlank }),
             let last = utf8.lastIndex(where: { !$0.isBlank })
         else { return "" }
@@ -17,5 +17,5 @@ extension Substring {
 
 extension String {
     /// The text without blanks and tabs at its ends.
-    var utf8Trimmed: Substring { self[...].utf8Trimmed }
+    public var utf8Trimmed: Substring { self[...].utf8Trimmed }
 }

@@ -107,7 +107,10 @@ struct HangmanServerTests {
     @Test func aFileThatCannotBeReadIsTold() throws {
         let folder = try ScratchFolder()
         try folder.makeFolder("folder")
-        for (name, reason) in [("none", "no such file"), ("folder", "is a folder")] {
+        try folder.write("bytes", [0x61, 0x0A, 0xFF, 0x0A])
+        for (name, reason) in [
+            ("none", "no such file"), ("folder", "is a folder"), ("bytes", "line 2: not UTF-8"),
+        ] {
             let result = try run(
                 "hangman-server", ["0", "--words", name], folder: folder.path)
             #expect(

@@ -160,9 +160,14 @@ struct QuizServerTests {
         let folder = try makeQuizFolder()
         try folder.write("bad.txt", "Q?\na) 1\n*b) 2\n\n")
         try folder.write("empty.txt", "# none\n")
+        try folder.write("bytes.txt", [0x51, 0x0A, 0xFF, 0x0A])
         for (name, problem) in [
-            ("bad.txt", "bad.txt:3: answer c) is missing after this line"),
-            ("empty.txt", "empty.txt:2: there is no question"),
+            (
+                "bad.txt",
+                "cannot read 'bad.txt': line 3: answer c) is missing after this line"
+            ),
+            ("empty.txt", "cannot read 'empty.txt': no questions in it"),
+            ("bytes.txt", "cannot read 'bytes.txt': line 2: not UTF-8"),
             ("none.txt", "cannot read 'none.txt': no such file"),
             (".", "cannot read '.': is a folder"),
         ] {

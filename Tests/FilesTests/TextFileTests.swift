@@ -67,6 +67,23 @@ import Testing
         #expect(error("a\u{0}b") == "cannot read 'a\\u{0}b': the name holds a zero byte")
     }
 
+    @Test func itsLinesHaveNumbersAndNoEnds() throws {
+        let file = try TextFile(Array("one\r\n two\t\n\nä\r".utf8), named: "w\u{1B}")
+        #expect(file.lines == ["one", " two\t", "", "ä"])
+        #expect(
+            file.error(inLine: 2, "is odd").description
+                == "cannot read 'w\\u{1B}': line 2: is odd")
+        #expect(file.error("no words").description == "cannot read 'w\\u{1B}': no words")
+        #expect(try TextFile([], named: "w").lines == [""])
+    }
+
+    @Test func aLineThatIsNoTextIsToldWithItsNumber() throws {
+        let error = #expect(throws: FileError.self) {
+            try TextFile([0x61, 0x0A, 0x0A, 0xC3, 0x0A], named: "w")
+        }
+        #expect(error?.description == "cannot read 'w': line 3: not UTF-8")
+    }
+
     @Test(.disabled(if: geteuid() == 0, "root may read everything"))
     func anUnreadableFileIsRefused() throws {
         try folder.put("words", "one")

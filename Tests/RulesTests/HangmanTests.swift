@@ -118,6 +118,10 @@ import Testing
             ("it's", "line 1: 'it's' "), ("a\nb\nc-d", "line 3: 'c-d' "),
             ("a\n\u{1B}[2J\n", "line 2: '\\u{1B}[2J' "), ("web2", "line 1: 'web2' "),
             ("a # comment", "line 1: 'a # comment' "), ("\u{212A}", "line 1: '\u{212A}' "),
+            // Blanks and tabs are blanks, and nothing else is.
+            ("tree\u{A0}", "line 1: 'tree\u{A0}' "), (" \u{301}", "line 1: '\u{301}' "),
+            // Blanks and tabs are blanks, and nothing else is.
+            ("tree\u{A0}", "line 1: 'tree\u{A0}' "), (" \u{301}", "line 1: '\u{301}' "),
             (
                 String(repeating: "m", count: 65),
                 "line 1: '\(String(repeating: "m", count: 65))' "
@@ -138,7 +142,9 @@ import Testing
     }
 
     @Test func bytesThatAreNoTextAreNoWords() {
-        #expect(throws: FileError.self) { try WordList([0x61, 0xFF, 0x0A], from: "my.txt") }
+        #expect(throws: FileError(.read, "my.txt", reason: "line 2: not UTF-8")) {
+            try WordList([0x61, 0x0A, 0x62, 0xFF, 0x0A], from: "my.txt")
+        }
         #expect(throws: FileError.self) { try WordList([0x61, 0, 0x0A], from: "my.txt") }
     }
 }

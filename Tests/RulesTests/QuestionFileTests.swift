@@ -1,3 +1,4 @@
+import Files
 import Testing
 
 @testable import quiz_server
@@ -5,7 +6,7 @@ import Testing
 /// What a teacher may write, and where it is told what is wrong.
 struct QuestionFileTests {
     private func questions(_ text: String) throws -> [Question] {
-        try QuestionFile(Array(text.utf8), named: "q.txt").questions
+        try QuestionFile(Array(text.utf8), from: "q.txt").questions
     }
 
     @Test func aQuestionIsFiveLines() throws {
@@ -26,8 +27,10 @@ struct QuestionFileTests {
              * c)3\r
             d)4\r
             """
-        let error = #expect(throws: QuestionFileError.self) { try questions(text) }
-        #expect(error?.description == "q.txt:11: one answer must be marked with *, not 2")
+        let error = #expect(throws: FileError.self) { try questions(text) }
+        #expect(
+            error?.description
+                == "cannot read 'q.txt': line 11: one answer must be marked with *, not 2")
         let good = text.replacing(" * c)3", with: " c)3")
         #expect(
             try questions(good) == [
@@ -45,48 +48,48 @@ struct QuestionFileTests {
     }
 
     @Test(arguments: [
-        ("", "q.txt:1: there is no question"),
-        ("# nothing\n\n", "q.txt:3: there is no question"),
-        ("a) one\n", "q.txt:1: this answer has no question before it"),
-        ("*c) one\n", "q.txt:1: this answer has no question before it"),
-        ("Q?", "q.txt:1: answer a) is missing after this line"),
-        ("Q?\na) 1\n*b) 2\n\n", "q.txt:3: answer c) is missing after this line"),
-        ("Q?\na) 1\nc) 2\n", "q.txt:3: answer b) must stand here"),
-        ("Q?\nor\na) 1\n", "q.txt:2: answer a) must stand here"),
-        ("Q?\nA) 1\n", "q.txt:2: answer a) must stand here"),
-        ("Q?\na) \n", "q.txt:2: the answer is empty"),
+        ("", "no questions in it"),
+        ("# nothing\n\n", "no questions in it"),
+        ("a) one\n", "line 1: this answer has no question before it"),
+        ("*c) one\n", "line 1: this answer has no question before it"),
+        ("Q?", "line 1: answer a) is missing after this line"),
+        ("Q?\na) 1\n*b) 2\n\n", "line 3: answer c) is missing after this line"),
+        ("Q?\na) 1\nc) 2\n", "line 3: answer b) must stand here"),
+        ("Q?\nor\na) 1\n", "line 2: answer a) must stand here"),
+        ("Q?\nA) 1\n", "line 2: answer a) must stand here"),
+        ("Q?\na) \n", "line 2: the answer is empty"),
         (
             "Q?\na) 1\n*b) 2\nc) 3\nd) 4\ne) 5",
-            "q.txt:6: an empty line must stand between two questions"
+            "line 6: an empty line must stand between two questions"
         ),
         (
             "Q?\na) 1\n*b) 2\nc) 3\nd) 4\nQ2?",
-            "q.txt:6: an empty line must stand between two questions"
+            "line 6: an empty line must stand between two questions"
         ),
-        ("\nQ?\na) 1\nb) 2\nc) 3\nd) 4", "q.txt:2: one answer must be marked with *, not 0"),
-        ("Q?\na) 1\n*b) 2\nc) 3\n*d) 4", "q.txt:1: one answer must be marked with *, not 2"),
-        ("\nQ?\na) 1\n*b) 2\nc)  2\nd) 4", "q.txt:2: two of the answers are the same"),
-        ("Q?\na) \u{1B}[2J\n", "q.txt:2: there is a control character"),
-        ("\u{202E}Q?\n", "q.txt:1: there is a control character"),
+        ("\nQ?\na) 1\nb) 2\nc) 3\nd) 4", "line 2: one answer must be marked with *, not 0"),
+        ("Q?\na) 1\n*b) 2\nc) 3\n*d) 4", "line 1: one answer must be marked with *, not 2"),
+        ("\nQ?\na) 1\n*b) 2\nc)  2\nd) 4", "line 2: two of the answers are the same"),
+        ("Q?\na) \u{1B}[2J\n", "line 2: there is a control character"),
+        ("\u{202E}Q?\n", "line 1: there is a control character"),
         (
             "Q?\na) 1\n*b) 2\nc) 3\nd) 4\n\nQ?\n a) 1\n*b) 2\n c) 3\n d) 4\n",
-            "q.txt:7: the same question stands in line 1"
+            "line 7: the same question stands in line 1"
         ),
     ])
     func anErrorNamesItsLine(text: String, problem: String) {
-        let error = #expect(throws: QuestionFileError.self) { try questions(text) }
-        #expect(error?.description == problem)
+        let error = #expect(throws: FileError.self) { try questions(text) }
+        #expect(error?.description == "cannot read 'q.txt': \(problem)")
     }
 
     @Test func bytesThatAreNoTextAreAnError() throws {
-        let error = #expect(throws: QuestionFileError.self) {
-            try QuestionFile([0x51, 0x0A, 0xFF, 0x0A], named: "q.txt")
+        let error = #expect(throws: FileError.self) {
+            try QuestionFile([0x51, 0x0A, 0xFF, 0x0A], from: "q.txt")
         }
-        #expect(error?.description == "q.txt:2: the line is not UTF-8")
+        #expect(error?.description == "cannot read 'q.txt': line 2: not UTF-8")
         let longest = String(repeating: "x", count: 4_000)
         #expect(try questions("\(longest)\na) 1\n*b) 2\nc) 3\nd) 4").first?.text == longest)
-        let long = #expect(throws: QuestionFileError.self) { try questions(longest + "x") }
-        #expect(long?.description == "q.txt:1: a line has at most 4000 bytes")
+        let long = #expect(throws: FileError.self) { try questions(longest + "x") }
+        #expect(long?.reason == "line 1: a line has at most 4000 bytes")
     }
 
     @Test func aFingerprintIsOfTheWordingAndTheRightAnswer() {
@@ -110,7 +113,7 @@ struct QuestionFileTests {
 struct ShippedQuestionsTests {
     @Test func theyAreThirtyAndEveryLetterHasItsTurn() throws {
         let file = try QuestionFile(
-            quiz_server.PackageResources.questions_txt, named: "questions.txt")
+            quiz_server.PackageResources.questions_txt, from: "questions.txt")
         #expect(file.questions.count == 30)
         for right in 0..<4 { #expect(file.questions.count { $0.right == right } >= 5) }
         for question in file.questions {

@@ -11,18 +11,17 @@ struct WordList {
     /// - Parameter path: Where the bytes come from, for the error.
     /// - Throws: `FileError` for a line that is no word, or a file without one.
     init(_ bytes: [UInt8], from path: String) throws(FileError) {
+        let file = try TextFile(bytes, named: path)
         var words: [String] = []
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        for (number, line) in zip(1..., lines) {
-            let text = Self.trimmed(String(decoding: line, as: UTF8.self))
-            if text.isEmpty || text.hasPrefix("#") { continue }
+        for (number, line) in zip(1..., file.lines) {
+            let text = String(line.utf8Trimmed)
+            if text.isEmpty || text.utf8.first == UInt8(ascii: "#") { continue }
             guard let word = Self.word(text) else {
-                throw FileError(
-                    .read, path, reason: "line \(number): '\(text.escaped)' \(Self.rule)")
+                throw file.error(inLine: number, "'\(text.escaped)' \(Self.rule)")
             }
             words.append(word)
         }
-        guard !words.isEmpty else { throw FileError(.read, path, reason: "no words in it") }
+        guard !words.isEmpty else { throw file.error("no words in it") }
         self.words = words
     }
 
@@ -42,11 +41,5 @@ struct WordList {
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
         }
         return isWord && !text.isEmpty ? text.lowercased() : nil
-    }
-
-    private static func trimmed(_ line: String) -> String {
-        let isBlank = { (character: Character) in character.isWhitespace }
-        let rest = line.drop(while: isBlank)
-        return String(rest.reversed().drop(while: isBlank).reversed())
     }
 }

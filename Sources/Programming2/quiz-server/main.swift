@@ -25,7 +25,7 @@ let trace = program.trace()
 
 program.run {
     let text = try questionFile.value.map { try readTextFile($0) } ?? PackageResources.questions_txt
-    let questions = try QuestionFile(text, named: questionFile.value ?? "questions.txt").questions
+    let questions = try QuestionFile(text, from: questionFile.value ?? "questions.txt").questions
     let server = try MessageServer(
         LineFraming(traceIncoming: QuizRequest.withoutSecret),
         on: .first(of: endpoint.value.host, port: endpoint.value.port), timeout: timeout.value,
