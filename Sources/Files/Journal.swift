@@ -2,8 +2,9 @@ import CSystem
 
 /// Keeps records in a file that survives a crash, a power cut and a full disk at any moment.
 ///
-/// A record is only ever added, and is on the disk when `append` returns. What a crash left half
-/// written is cut off by the next start; damage anywhere before it is an error, never a guess.
+/// A record is only ever added, and is on the disk when `append` returns. A last line without its
+/// end, as a crash leaves it, is mended by the next start, which tells of it; any other damage is an
+/// error, never a guess.
 ///
 /// ```swift
 /// var scores = Scores()
@@ -11,6 +12,9 @@ import CSystem
 /// try journal.append("anna 3")
 /// ```
 public final class Journal {
+    /// What the start has mended, for the user to read; nil if there was nothing.
+    public private(set) var notice: String?
+
     private let path: String
     private let folder: PrivateFolder
     private let descriptor: Int32
@@ -48,12 +52,15 @@ public final class Journal {
         } catch {
             throw FileError(.open, path, error)
         }
+        let found: JournalReader.Findings
         do throws(Reason) {
             var reader = JournalReader(descriptor)
-            length = try reader.replay(to: record)
+            found = try reader.replay(to: record)
         } catch {
             throw FileError(.read, path, error)
         }
+        length = found.length
+        notice = found.notice.map { "\(visible(path)): \($0)" }
         do throws(Reason) {
             // This also brings to the disk whatever was replayed: it is acted upon from now on, but
             // the program that wrote it may have been killed before it had made sure of that.
@@ -62,6 +69,8 @@ public final class Journal {
                 // In this order: where there is a first line, the disk knows the file's name.
                 try self.folder.synchronize()
                 try write(JournalReader.header)
+            } else if found.lacksEnd {
+                try write([UInt8(ascii: "\n")])
             }
         } catch {
             throw FileError(.write, path, error)

@@ -14,7 +14,7 @@ enum JournalLine {
     /// - Throws: `Reason` if a record holds a control character, or all are too long together.
     static func encode(_ records: [String]) throws(Reason) -> [UInt8] {
         for record in records {
-            guard !record.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+            guard !record.utf8.contains(where: isControl) else {
                 throw Reason("a record holds a control character")
             }
         }
@@ -29,16 +29,35 @@ enum JournalLine {
         guard line.count > checksumLength, line.count <= longest else { return nil }
         let (checksum, text) = (line.prefix(checksumLength), line.dropFirst(checksumLength + 1))
         guard line[checksum.endIndex] == UInt8(ascii: " "), checksum.allSatisfy(isDigit),
-            checksum.elementsEqual(digits(of: CRC32.checksum(of: text)))
+            checksum.elementsEqual(digits(of: CRC32.checksum(of: text))),
+            let text = String(validating: text, as: UTF8.self)
         else { return nil }
-        return text.split(separator: separator, omittingEmptySubsequences: false).map {
-            String(decoding: $0, as: UTF8.self)
+        return text.utf8.split(separator: separator, omittingEmptySubsequences: false).map {
+            String(Substring($0))
         }
     }
 
-    /// Returns whether a whole line stands at the end of another: the end of one has been lost.
-    static func stands(atEndOf line: ArraySlice<UInt8>) -> Bool {
-        line.indices.contains { decode(line[$0...]) != nil }
+    /// Returns whether `rest`, which is no whole line, can be all that a kill has left of one: its
+    /// beginning.
+    ///
+    /// It is not if a line that fits its checksum stands at the beginning of it: then the end of
+    /// that line has been damaged, and what it holds may have been acknowledged.
+    static func isBegun(_ rest: ArraySlice<UInt8>) -> Bool {
+        let checksum = rest.prefix(checksumLength)
+        let afterChecksum = rest.dropFirst(checksumLength)
+        guard checksum.allSatisfy(isDigit) else { return false }
+        guard let blank = afterChecksum.first else { return true }
+        let text = afterChecksum.dropFirst()
+        guard blank == UInt8(ascii: " "),
+            !text.contains(where: { $0 != separator && isControl($0) })
+        else { return false }
+        let expected = UInt32(String(decoding: checksum, as: UTF8.self), radix: 16)
+        var sum = CRC32()
+        for byte in text {
+            if sum.value == expected { return false }
+            sum.add(byte)
+        }
+        return true
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool {
@@ -47,6 +66,8 @@ enum JournalLine {
         default: false
         }
     }
+
+    private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
 
     private static func digits(of checksum: UInt32) -> [UInt8] {
         let digits = String(checksum, radix: 16).utf8
@@ -57,16 +78,25 @@ enum JournalLine {
 /// Computes the checksum of Ethernet and zip, which finds every change of up to 32 bits in a row.
 ///
 /// Source: ISO 3309, the polynomial 0xEDB88320 with its bits reversed.
-enum CRC32 {
+struct CRC32 {
     private static let table: [UInt32] = (0..<256).map { byte in
         (0..<8).reduce(UInt32(byte)) { value, _ in
             value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1
         }
     }
 
+    private var state = ~UInt32(0)
+
+    /// The checksum of what has been added so far.
+    var value: UInt32 { ~state }
+
+    mutating func add(_ byte: UInt8) {
+        state = state >> 8 ^ Self.table[Int(UInt8(truncatingIfNeeded: state) ^ byte)]
+    }
+
     static func checksum(of bytes: ArraySlice<UInt8>) -> UInt32 {
-        ~bytes.reduce(~0) { value, byte in
-            value >> 8 ^ table[Int(UInt8(truncatingIfNeeded: value) ^ byte)]
-        }
+        var sum = CRC32()
+        for byte in bytes { sum.add(byte) }
+        return sum.value
     }
 }

@@ -20,42 +20,73 @@ struct JournalReader {
         self.descriptor = descriptor
     }
 
+    /// What has been found in a journal.
+    struct Findings {
+        /// How much of it is good, in bytes.
+        var length: Int
+        /// Whether the last of the good lines has no end: all but that has come to the disk.
+        var lacksEnd = false
+        /// What must be told, for it is not as it was written.
+        var notice: String?
+    }
+
     /// Gives every record to `record`.
     ///
-    /// - Returns: How much of the file is good, in bytes; the rest is a line half written.
     /// - Throws: `Reason` for a damaged line, or if `record` throws; both with the line's number.
-    mutating func replay(to record: (String) throws -> Void) throws(Reason) -> Int {
-        guard try readHeader() else { return 0 }
+    mutating func replay(to record: (String) throws -> Void) throws(Reason) -> Findings {
+        guard try readHeader() else { return Findings(length: 0, notice: cutOffNotice) }
         var length = Self.header.count
         while let line = try nextLine() {
-            guard let records = JournalLine.decode(line) else {
-                guard !JournalLine.stands(atEndOf: line), try isAtEnd() else { throw damage }
-                break
-            }
-            do {
-                for text in records { try record(text) }
-            } catch {
-                throw Reason("line \(number): \(visible("\(error)"))")
-            }
+            guard let records = JournalLine.decode(line) else { throw damage }
+            try give(records, to: record)
             length += line.count + 1
         }
-        return length
+        // What is left has no end: a kill leaves the beginning of a line, or all of it but that.
+        let rest = buffer[start...]
+        guard let records = JournalLine.decode(rest) else {
+            guard JournalLine.isBegun(rest) else { throw damage }
+            return Findings(length: length, notice: cutOffNotice)
+        }
+        try give(records, to: record)
+        return Findings(
+            length: length + rest.count, lacksEnd: true,
+            notice: "line \(number) has lost its end, which is written anew; what it holds is whole"
+        )
+    }
+
+    private func give(
+        _ records: [String], to record: (String) throws -> Void
+    ) throws(Reason) {
+        do {
+            for text in records { try record(text) }
+        } catch {
+            throw Reason("line \(number): \(visible("\(error)"))")
+        }
+    }
+
+    /// Tells that what the file ends with is cut off; nil if that is nothing.
+    private var cutOffNotice: String? {
+        let count = buffer.count - start
+        guard count > 0 else { return nil }
+        return "line \(number) was half written when the program was ended; "
+            + (count == 1 ? "its 1 byte is cut off" : "its \(count) bytes are cut off")
     }
 
     /// Reads the first line; returns false if whoever made the file was stopped before its end.
     private mutating func readHeader() throws(Reason) -> Bool {
         while buffer.count <= Self.header.count, try fill() {}
         number = 1
-        start = Self.header.count
-        if buffer.starts(with: Self.header) { return true }
-        let isBegun = zip(buffer, Self.header).allSatisfy { $0 == $1 || $0 == 0 }
-        guard isBegun, buffer.count <= Self.header.count else {
+        if buffer.starts(with: Self.header) {
+            start = Self.header.count
+            return true
+        }
+        guard Self.header.starts(with: buffer) else {
             throw Reason("is no journal; give another folder")
         }
         return false
     }
 
-    /// Returns the next line without its end, or nil if what is left has none: it is half written.
+    /// Returns the next line without its end, or nil if what is left, from `start` on, has none.
     private mutating func nextLine() throws(Reason) -> ArraySlice<UInt8>? {
         number += 1
         var searched = start
@@ -70,16 +101,6 @@ struct JournalReader {
             (start, searched) = (0, buffer.count)
             guard try fill() else { return nil }
         }
-    }
-
-    /// Returns whether nothing comes any more but zeros, which a power cut may leave.
-    private mutating func isAtEnd() throws(Reason) -> Bool {
-        repeat {
-            guard buffer[start...].allSatisfy({ $0 == 0 }) else { return false }
-            start = 0
-            buffer.removeAll()
-        } while try fill()
-        return true
     }
 
     /// Puts more of the file to the buffer's end; returns false if there is no more.

@@ -89,6 +89,35 @@ struct QuizMemoryTests {
         #expect(try folder.read("quiz-data/journal") == bytes)
     }
 
+    @Test func aLineThatAKillHasCutInTwoIsToldAndTheGameGoesOn() throws {
+        let folder = try makeQuizFolder()
+        var first: QuizQuestion?
+        try withQuizServer(in: folder) { _, port in
+            let anna = try RawClient(port: port)
+            first = try anna.play("anna 3")
+            _ = try anna.ask("d")
+        }
+        let bytes = try folder.read("quiz-data/journal")
+        // Without its end the answer is whole; without more it has not been given.
+        for (cut, notice, number) in [
+            (1, "line 3 has lost its end, which is written anew; what it holds is whole", 2),
+            (6, "line 3 was half written when the program was ended; its 23 bytes are cut off", 1),
+        ] {
+            try folder.write("quiz-data/journal", Array(bytes.dropLast(cut)))
+            try withQuizServer(in: folder) { server, port in
+                #expect(
+                    server.standardError == """
+                        quiz-server: quiz-data/journal: \(notice)
+                        quiz-server: listening on 127.0.0.1:\(port)
+
+                        """)
+                let question = try RawClient(port: port).play("anna 3")
+                #expect(question.number == number)
+                if number == 1 { #expect(question == first) }
+            }
+        }
+    }
+
     @Test func aFullDiskIsToldAndTheQuestionStands() throws {
         let folder = try makeQuizFolder()
         let path = try BuiltPrograms.path(of: "quiz-server")
@@ -132,7 +161,7 @@ struct QuizMemoryTests {
             #expect(
                 try ben.ask("register ben geheim")
                     == ["error: too many passwords over this connection; wait a minute"])
-            #expect(try ben.ask("login ben geheim") == ["error: ben is not registered"])
+            #expect(try ben.ask("login ben geheim") == ["error: this name is not registered"])
             try server.waitForLine(
                 on: .standardError,
                 containing: "quiz-server: cannot write 'quiz-data/journal': file too large")

@@ -24,15 +24,21 @@ final class TemporaryFolder {
     /// The path of `name` in it.
     func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
 
-    func put(_ name: String, _ text: String) throws {
+    func put(_ name: String, _ text: String) throws { try put(name, Array(text.utf8)) }
+
+    func put(_ name: String, _ bytes: [UInt8]) throws {
         let file = self(name)
         try FileManager.default.createDirectory(
             atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-        try #require(FileManager.default.createFile(atPath: file, contents: Data(text.utf8)))
+        try #require(FileManager.default.createFile(atPath: file, contents: Data(bytes)))
     }
 
     func text(_ name: String) -> String? {
-        FileManager.default.contents(atPath: self(name)).map { String(decoding: $0, as: UTF8.self) }
+        bytes(name).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    func bytes(_ name: String) -> [UInt8]? {
+        FileManager.default.contents(atPath: self(name)).map { Array($0) }
     }
 
     func link(_ name: String, to target: String) throws {

@@ -33,6 +33,7 @@ program.run {
 
     var quiz = Quiz(questions, chance: seed.value)
     let journal = try Journal(in: folder.value, named: "journal") { try quiz.restore($0) }
+    if let notice = journal.notice { diagnose(notice) }
     if quiz.lostGames > 0 {
         diagnose("\(quiz.lostGames) unfinished games begin anew, for their questions have changed")
     }
