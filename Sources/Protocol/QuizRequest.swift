@@ -20,8 +20,10 @@ public enum QuizRequest: Sendable, Equatable, CustomStringConvertible {
     /// - Throws: `ProtocolError` that says what to send instead. It repeats nothing of the message,
     ///   in which there may be a password.
     public init(_ text: String) throws(ProtocolError) {
-        let words = text.split { $0 == " " || $0 == "\t" }.map(String.init)
+        let words = Self.words(in: text)
         switch (words.first, words.count) {
+        case ("play", 1):
+            self = .play(name: nil, count: nil)
         case ("play", 2):
             self = .play(name: nil, count: Self.count(words[1]))
         case ("play", 3):
@@ -69,33 +71,16 @@ public enum QuizRequest: Sendable, Equatable, CustomStringConvertible {
     /// Gives a password back if it is one: 1 to 128 characters without blanks.
     public static func checkedPassword(_ password: String) throws(ProtocolError) -> String {
         guard (1...128).contains(password.unicodeScalars.count),
-            !password.contains(where: { $0 == " " || $0 == "\t" })
+            !password.utf8.contains(where: \.isBlank)
         else { throw ProtocolError("a password is 1 to 128 characters without blanks") }
         return password
     }
 
-    /// Puts `***` for whatever may be a password in a message, for a trace.
-    public static func withoutPassword(_ text: String) -> String {
-        let words = text.split { $0 == " " || $0 == "\t" }
-        guard words.count > 1, let command = words.first?.lowercased(),
-            // A slip of the pen, such as registr or Log-in, brings its password, too. But
-            // `registered anna` is a reply.
-            command.hasPrefix("reg") || command.hasPrefix("log"), command != "registered"
-        else { return text }
-        return (words.prefix(words.count > 2 ? 2 : 1) + ["***"]).joined(separator: " ")
-    }
-
-    /// Puts `***` for whatever may be a password in what a player has sent, for a server's trace.
+    /// Takes a message apart at blanks and tabs.
     ///
-    /// Only a request that certainly holds none is shown as it is, and what is too short for one:
-    /// anything else may be a password that was sent alone, or in a form of the player's own.
-    public static func withoutSecret(_ text: String) -> String {
-        switch try? QuizRequest(text) {
-        case .answer, .play(_, _?): return text
-        default:
-            let shown = withoutPassword(text)
-            return shown == text && text.utf8.count > 2 ? "***" : shown
-        }
+    /// By bytes, not characters: a mark that combines with a blank would hide it.
+    static func words(in text: String) -> [String] {
+        text.utf8.split(whereSeparator: \.isBlank).map { String(Substring($0)) }
     }
 
     private static func count(_ text: String) -> Int? {

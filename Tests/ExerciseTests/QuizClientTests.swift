@@ -98,9 +98,9 @@ struct QuizClientTests {
                     == ProgramResult(
                         exit: 1, stdout: "registered anna\n",
                         stderr: """
-                            quiz-client: to \(address): "register anna ***" [***]
+                            quiz-client: to \(address): "register ***" [***]
                             quiz-client: from \(address): "registered anna" [72 65 67 69 73 74 65 72 65 64 20 61 6e 6e 61 0a]
-                            quiz-client: to \(address): "login anna ***" [***]
+                            quiz-client: to \(address): "login ***" [***]
                             quiz-client: from \(address): "error: wrong password" [65 72 72 6f 72 3a 20 77 72 6f 6e 67 20 70 61 73 73 77 6f 72 64 0a]
                             quiz-client: error: wrong password
 
@@ -120,9 +120,9 @@ struct QuizClientTests {
                     == ProgramResult(
                         exit: 1, stdout: "",
                         stderr: """
-                            quiz-client: to \(address): "login anna ***" [***]
-                            quiz-client: from \(address): "LOGIN ANNA ***" [***]
-                            quiz-client: the server replied 'LOGIN ANNA ***' instead of 'welcome ...'
+                            quiz-client: to \(address): "login ***" [***]
+                            quiz-client: from \(address): "***" [***]
+                            quiz-client: the server replied '***' instead of 'welcome ...'
 
                             """))
         }

@@ -27,7 +27,7 @@ program.run {
     let text = try questionFile.value.map { try readTextFile($0) } ?? PackageResources.questions_txt
     let questions = try QuestionFile(text, from: questionFile.value ?? "questions.txt").questions
     let server = try MessageServer(
-        LineFraming(traceIncoming: QuizRequest.withoutSecret),
+        LineFraming(traceIncoming: { QuizRequest.shown($0) }),
         on: .first(of: endpoint.value.host, port: endpoint.value.port), timeout: timeout.value,
         pause: pause.value, poller: poller.value, log: diagnose, trace: trace.value)
 
