@@ -3,8 +3,8 @@ import CPasswords
 /// Keeps a password as a salted hash and checks one against it.
 ///
 /// The hash is the system's own: yescrypt, or SHA-512 in 40,000 rounds where `crypt(3)` knows no
-/// yescrypt, or PBKDF2 on macOS. Making one and checking one take about 10 ms each on purpose, and
-/// a server of one thread serves nobody meanwhile: let nobody ask for many of them in a row.
+/// yescrypt, or PBKDF2 on macOS. Making one and checking one are slow on purpose, roughly 10 ms each,
+/// and a server of one thread serves nobody meanwhile: let nobody ask for many of them in a row.
 public struct PasswordHash: Sendable, Equatable, CustomStringConvertible {
     /// The longest password, in bytes: enough for 128 characters with accents of their own.
     public static let longestPassword = Int(PASSWORD_LONGEST)

@@ -13,7 +13,7 @@ struct QuizHostileTests {
             let conversation = Array("play\nx y\na\n".utf8)
             let replies = Array(
                 """
-                error: send play <name> <n>, or play <n> after login
+                error: send play <name> <n>, or login <name> <password> first
                 error: send play <name> <n>, register or login <name> <password>
                 error: there is no question yet; send play <name> <n>
 

@@ -31,10 +31,19 @@ struct QuizTable {
         return table
     }
 
-    /// Sends a message and returns the reply's lines.
+    /// Sends a message and returns the reply's lines; what has to be kept is.
     mutating func say(_ text: String, from connection: Int = 1) -> [String] {
-        defer { journal += quiz.takeNewRecords().map(\.description) }
-        return quiz.reply(to: TextLine(text), from: connection, at: now)
+        let reply = quiz.reply(to: TextLine(text), from: connection, at: now)
+        journal += quiz.newRecords.map(\.description)
+        quiz.keepChanges()
+        return reply
+    }
+
+    /// Sends messages whose records cannot be kept, and returns the replies that nobody is sent.
+    mutating func sayInVain(_ texts: String..., from connection: Int = 1) -> [String] {
+        let replies = texts.flatMap { quiz.reply(to: TextLine($0), from: connection, at: now) }
+        quiz.takeBackChanges()
+        return replies
     }
 
     /// Sends an answer to the question in `reply`, rightly or wrongly.

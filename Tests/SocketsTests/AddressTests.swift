@@ -47,6 +47,16 @@ import Testing
         #expect(SocketAddress("::1", port: 80) != SocketAddress("::2", port: 80))
     }
 
+    @Test(arguments: [
+        ("192.0.2.7", "192.0.2.7"), ("127.0.0.2", "127.0.0.2"),
+        ("2001:db8:0:7:1:2:3:4", "2001:db8:0:7::/64"), ("2001:db8:0:7::", "2001:db8:0:7::/64"),
+        ("2001:db8:0:8::4", "2001:db8:0:8::/64"), ("::1", "::/64"),
+        ("::ffff:192.0.2.7", "::ffff:192.0.2.7"), ("::fffe:192.0.2.7", "::/64"),
+    ])
+    func anAddressBelongsToOneSubscriber(host: String, network: String) throws {
+        #expect(try #require(SocketAddress(host, port: 80)).network == network)
+    }
+
     @Test func putsIPv4First() throws {
         let addresses = try SocketAddress.resolve("localhost", port: 10_000)
         #expect(addresses.first?.description == "127.0.0.1:10000")

@@ -16,36 +16,68 @@ struct Attempts {
         wrong = 0
         restEnd = now + Self.rest
     }
-
-    mutating func noteRight() { wrong = 0 }
 }
 
-/// Counts how many passwords have been looked at: each takes the time of many answers, and meanwhile
-/// everybody waits.
-struct PasswordBudget {
-    /// What one connection may ask for.
-    static let ofConnection = PasswordBudget(limit: 20, span: .seconds(60))
-    /// What all may ask for together, however many connections somebody opens: a quarter of the
-    /// server's time.
-    static let ofAll = PasswordBudget(limit: 25, span: .seconds(1))
+/// What is known of a connection, whether it has a name or not.
+struct Visitor {
+    /// The network that it comes from: one subscriber's addresses.
+    let network: String
+    var budget = PasswordBudget()
+}
 
-    private let limit: Int
-    private let span: Duration
+/// Counts how many passwords have been looked at for one connection: 20 a minute.
+struct PasswordBudget {
+    static let limit = 20
+    static let span = Duration.seconds(60)
+
     private var used = 0
     private var spanEnd: ContinuousClock.Instant?
-
-    private init(limit: Int, span: Duration) {
-        self.limit = limit
-        self.span = span
-    }
 
     /// Whether one more may be looked at; then it counts.
     mutating func take(at now: ContinuousClock.Instant) -> Bool {
         if spanEnd.map({ now >= $0 }) ?? true {
-            spanEnd = now + span
+            spanEnd = now + Self.span
             used = 0
         }
         used += 1
-        return used <= limit
+        return used <= Self.limit
+    }
+}
+
+/// Shares the time for passwords among the networks that send them.
+///
+/// To look at one takes the time of many answers, and meanwhile everybody waits. So all together
+/// have ten looked at in a second, and each network its share of these. Networks and one more share:
+/// so one that comes new finds room, and nobody uses up what is another's. Whoever asks for nothing
+/// saves up its share of five seconds.
+struct PasswordShares {
+    /// What a look costs all together, in time.
+    static let cost = Duration.milliseconds(100)
+    static let savings = Duration.seconds(5)
+    /// The most that a look costs one network, however many there are; so that few are remembered.
+    static let highestCost = Duration.seconds(20)
+
+    /// Up to when the time has been used up, by all together and by each.
+    private var allUsed: ContinuousClock.Instant?
+    private var used: [String: ContinuousClock.Instant] = [:]
+
+    /// How many networks are known: 300 at most, since those that ask for nothing are forgotten.
+    var remembered: Int { used.count }
+
+    /// Lets a network have one more password looked at, and counts it.
+    ///
+    /// - Returns: Nil if it may; else for how many seconds it has to wait.
+    mutating func take(for network: String, at now: ContinuousClock.Instant) -> Int? {
+        let oldest = now - Self.savings
+        let all = max(allUsed ?? oldest, oldest)
+        let own = max(used[network] ?? oldest, oldest)
+        let free = max(all, own)
+        guard free < now else { return Int((free - now).components.seconds) + 1 }
+        // A network whose savings are complete again is like one that has never come.
+        used = used.filter { $0.value > oldest }
+        used[network] = own
+        allUsed = all + Self.cost
+        used[network] = own + min(Self.cost * (used.count + 1), Self.highestCost)
+        return nil
     }
 }

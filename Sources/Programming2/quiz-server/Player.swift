@@ -1,13 +1,27 @@
 import Passwords
 
 /// All names that the quiz knows, and what follows for them from the records.
+///
+/// No message takes longer because there are many names.
 struct Players {
-    private var all: [String: Player] = [:]
+    private var ledger = Ledger<String, Player>()
+    /// How many names have each best share: there are few shares, however many names.
+    private var counts = Ledger<Share, Int>()
 
     subscript(name: String) -> Player? {
-        get { all[name] }
-        _modify { yield &all[name] }
+        get { ledger[name] }
+        set {
+            let (old, new) = (ledger[name]?.best, newValue?.best)
+            if old != new {
+                if let old { counts[old] = counts[old].flatMap { $0 > 1 ? $0 - 1 : nil } }
+                if let new { counts[new] = (counts[new] ?? 0) + 1 }
+            }
+            ledger[name] = newValue
+        }
     }
+
+    /// Everybody.
+    var all: [String: Player] { ledger.values }
 
     /// The games that have not been played to their end, in no order.
     var unfinishedGames: [Game] { all.values.compactMap(\.game).filter { !$0.isFinished } }
@@ -16,19 +30,20 @@ struct Players {
     ///
     /// - Returns: Whether it could have been written after those before it.
     mutating func apply(_ record: QuizRecord) -> Bool {
+        var player = self[record.name] ?? Player()
         switch record {
-        case .registered(let name, let text):
-            guard let hash = PasswordHash(text), all[name]?.password == nil else { return false }
-            all[name, default: Player()].password = hash
-        case .game(let name, let fingerprints):
-            all[name, default: Player()].game = Game(fingerprints)
-        case .answer(let name, let number, let isRight):
-            guard var player = all[name], let game = player.game, !game.isFinished,
-                number == game.answered + 1
-            else { return false }
+        case .registered(_, let text):
+            guard let hash = PasswordHash(text), player.password == nil else { return false }
+            player.password = hash
+        case .game(_, let fingerprints):
+            player.game = Game(fingerprints)
+        case .answer(_, let number, let isRight):
+            guard let game = player.game, !game.isFinished, number == game.answered + 1 else {
+                return false
+            }
             player.note(isRight: isRight)
-            all[name] = player
         }
+        self[record.name] = player
         return true
     }
 
@@ -36,24 +51,34 @@ struct Players {
     ///
     /// - Returns: nil for a name that has finished none.
     func rank(of name: String) -> (place: Int, count: Int)? {
-        guard let own = all[name]?.best else { return nil }
-        let shares = all.values.compactMap(\.best)
-        return (1 + shares.count { own < $0 }, shares.count)
+        guard let own = ledger[name]?.best else { return nil }
+        let better = counts.values.reduce(0) { $0 + (own < $1.key ? $1.value : 0) }
+        return (1 + better, counts.values.values.reduce(0, +))
+    }
+
+    mutating func keepChanges() {
+        ledger.keepChanges()
+        counts.keepChanges()
+    }
+
+    mutating func takeBackChanges() {
+        ledger.takeBackChanges()
+        counts.takeBackChanges()
     }
 }
 
 /// What the quiz knows of one name, also while nobody plays it.
-struct Player {
+struct Player: Equatable {
     /// Set once the name is registered.
     var password: PasswordHash?
     /// The last game, finished or not.
     var game: Game?
     /// The best of the finished games.
     private(set) var best: Share?
-    /// Wrong passwords in a row, and their consequence.
-    var attempts = Attempts()
     /// The connection that brought the name up; it alone may still register it.
     var founder: Int?
+    /// The connection over which the name is played now.
+    var connection: Int?
 
     /// Counts the answer to the question that stands in an unfinished game.
     mutating func note(isRight: Bool) {
@@ -64,7 +89,7 @@ struct Player {
 }
 
 /// A game as far as it has been played.
-struct Game {
+struct Game: Equatable {
     /// The questions, by their fingerprints, in the game's order.
     let questions: [String]
     private(set) var answered = 0
@@ -82,16 +107,24 @@ struct Game {
 }
 
 /// How many of a game's questions were answered rightly, to compare games of different lengths.
-struct Share: Comparable, CustomStringConvertible {
+struct Share: Comparable, Hashable, CustomStringConvertible {
     let points: Int
     let of: Int
 
-    /// Exactly: 1/3 and 10/30 are the same, which floating point would leave to luck.
+    /// In whole numbers: 1/3 and 10/30 are the same.
     static func < (one: Share, other: Share) -> Bool {
         one.points * other.of < other.points * one.of
     }
 
     static func == (one: Share, other: Share) -> Bool { !(one < other) && !(other < one) }
+
+    /// Equal shares must have equal hashes: those of the fraction in its lowest terms.
+    func hash(into hasher: inout Hasher) {
+        var (divisor, rest) = (of, points)
+        while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
+        hasher.combine(points / divisor)
+        hasher.combine(of / divisor)
+    }
 
     var description: String { "\(points)/\(of)" }
 }

@@ -29,41 +29,37 @@ extension Quiz {
     mutating func logIn(
         _ name: String, _ password: String, from connection: Int, at now: ContinuousClock.Instant
     ) throws(Refusal) -> [String] {
-        if let seated = seats[connection]?.name, seated != name {
-            throw Refusal("this connection plays as \(seated); open another to play as \(name)")
-        }
+        try checkSeat(of: connection, for: name)
         guard let hash = players[name]?.password else {
-            throw Refusal("\(name) is not registered")
+            // Not repeated: whoever has mixed up the order has sent the password here.
+            throw Refusal("this name is not registered")
         }
-        guard players[name]?.attempts.isResting(at: now) == false else {
+        guard attempts[name]?.isResting(at: now) != true else {
             throw Refusal("\(Attempts.limit) wrong passwords in a row; \(name) rests for a minute")
         }
         try spendPassword(of: connection, at: now)
         guard hash.matches(password) else {
-            players[name]?.attempts.noteWrong(at: now)
+            attempts[name, default: Attempts()].noteWrong(at: now)
             throw Refusal("wrong password")
         }
-        players[name]?.attempts.noteRight()
+        attempts[name] = nil
         try checkFree(name, for: connection)
-        seats[connection] = Seat(name: name)
+        seat(connection, as: name)
         return ["welcome \(name)"]
-    }
-
-    /// Takes over what a copy has spent on passwords before it is forgotten: the time is gone.
-    mutating func noteSpending(of copy: Quiz) {
-        budgets = copy.budgets
-        commonBudget = copy.commonBudget
     }
 
     /// Refuses to look at too many passwords.
     private mutating func spendPassword(
         of connection: Int, at now: ContinuousClock.Instant
     ) throws(Refusal) {
-        guard budgets[connection, default: .ofConnection].take(at: now) else {
+        var visitor = visitors[connection] ?? Visitor(network: "")
+        guard visitor.budget.take(at: now) else {
             throw Refusal("too many passwords over this connection; wait a minute")
         }
-        guard commonBudget.take(at: now) else {
-            throw Refusal("too many passwords at once; try again in a second")
+        // What is refused here does not count against the connection.
+        if let wait = passwordShares.take(for: visitor.network, at: now) {
+            throw Refusal("too many passwords at once; try again in \(wait) s")
         }
+        visitors[connection] = visitor
     }
 }

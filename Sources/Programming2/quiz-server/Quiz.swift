@@ -3,8 +3,8 @@ import Protocol
 
 /// The quiz: who plays, which question stands, what an answer is worth, and who is the best.
 ///
-/// It is a value, and its replies are promises: whoever takes a copy further may send them once the
-/// new records are on the disk, and forgets the copy if that fails. Then nothing has happened.
+/// Its replies are promises: whoever has brought the new records to the disk keeps the changes and
+/// sends the replies. If that fails, the changes are taken back, and nothing has happened.
 struct Quiz {
     /// Why a request is not granted.
     struct Refusal: Error, CustomStringConvertible {
@@ -13,7 +13,7 @@ struct Quiz {
     }
 
     /// One connection's name, and whether a question stands there.
-    struct Seat {
+    struct Seat: Equatable {
         let name: String
         var isPlaying = false
     }
@@ -22,10 +22,16 @@ struct Quiz {
     private let byFingerprint: [String: Question]
     private let chance: Chance
     var players = Players()
-    var seats: [Int: Seat] = [:]
-    var budgets: [Int: PasswordBudget] = [:]
-    var commonBudget = PasswordBudget.ofAll
-    private var newRecords: [QuizRecord] = []
+    private(set) var seats = Ledger<Int, Seat>()
+    /// Where each connection comes from, and how many passwords have been looked at for it.
+    var visitors: [Int: Visitor] = [:]
+    var passwordShares = PasswordShares()
+    /// Wrong passwords for a name, if there have been any.
+    var attempts: [String: Attempts] = [:]
+    /// The names that have a password.
+    let registeredNames = RegisteredNames()
+    /// What must be on the disk before the latest replies are sent, in order.
+    private(set) var newRecords: [QuizRecord] = []
 
     /// Makes a quiz that nobody has played.
     ///
@@ -45,10 +51,17 @@ struct Quiz {
     /// The name under which a connection plays.
     func name(of connection: Int) -> String? { seats[connection]?.name }
 
+    /// Notes where a connection comes from.
+    mutating func enter(_ connection: Int, from network: String) {
+        visitors[connection] = Visitor(network: network)
+    }
+
     /// Lets a connection go; its game waits for the name's return.
     mutating func leave(_ connection: Int) {
+        if let name = seats[connection]?.name { players[name]?.connection = nil }
         seats[connection] = nil
-        budgets[connection] = nil
+        visitors[connection] = nil
+        keepChanges()
     }
 
     /// Answers one message.
@@ -101,9 +114,7 @@ extension Quiz {
         guard let name = givenName ?? seated else {
             throw Refusal("send play <name> <n>, or login <name> <password> first")
         }
-        if let seated, seated != name {
-            throw Refusal("this connection plays as \(seated); open another to play as \(name)")
-        }
+        try checkSeat(of: connection, for: name)
         if seated == nil {
             guard players[name]?.password == nil else {
                 throw Refusal("\(name) is registered; send login \(name) <password> first")
@@ -119,7 +130,7 @@ extension Quiz {
             store(.game(name: name, fingerprints: order))
             if isNew { players[name]?.founder = connection }
         }
-        seats[connection] = Seat(name: name, isPlaying: true)
+        seat(connection, as: name, isPlaying: true)
         return standingQuestion(of: name)?.lines ?? []
     }
 
@@ -134,7 +145,7 @@ extension Quiz {
         let verdict =
             isRight ? "correct" : "wrong: \(QuizRequest.letters[asked.question.right])"
         if let next = standingQuestion(of: name) { return [verdict] + next.lines }
-        seats[connection]?.isPlaying = false
+        seat(connection, as: name)
         return [verdict] + result(of: name)
     }
 
@@ -164,9 +175,20 @@ extension Quiz {
 
     /// Two connections may not play one name: each would get the other's questions.
     func checkFree(_ name: String, for connection: Int) throws(Refusal) {
-        guard !seats.contains(where: { $0.key != connection && $0.value.name == name }) else {
+        guard players[name]?.connection.map({ $0 == connection }) ?? true else {
             throw Refusal("\(name) is playing on another connection")
         }
+    }
+
+    /// A connection keeps its name. The other one is not repeated: it may be a password.
+    func checkSeat(of connection: Int, for name: String) throws(Refusal) {
+        guard let seated = seats[connection]?.name, seated != name else { return }
+        throw Refusal("this connection plays as \(seated); open another one for another name")
+    }
+
+    mutating func seat(_ connection: Int, as name: String, isPlaying: Bool = false) {
+        seats[connection] = Seat(name: name, isPlaying: isPlaying)
+        players[name]?.connection = connection
     }
 }
 
@@ -180,17 +202,30 @@ extension Quiz {
         guard let record = QuizRecord(text), players.apply(record) else {
             throw Refusal("the record does not fit those before it")
         }
-    }
-
-    /// Hands over the records that must be kept before the latest replies are sent, in order.
-    mutating func takeNewRecords() -> [QuizRecord] {
-        defer { newRecords = [] }
-        return newRecords
+        newRecords = [record]
+        keepChanges()
     }
 
     /// Acts by a record, as a server will that is started on it later.
     mutating func store(_ record: QuizRecord) {
         newRecords.append(record)
         _ = players.apply(record)
+    }
+
+    /// Makes lasting what has been replied since the last time: the new records are on the disk.
+    mutating func keepChanges() {
+        for case .registered(let name, _) in newRecords { registeredNames.insert(name) }
+        newRecords = []
+        players.keepChanges()
+        seats.keepChanges()
+    }
+
+    /// Undoes what has been replied since the last time: the new records could not be written.
+    ///
+    /// Passwords that have been looked at stay counted: the time is gone.
+    mutating func takeBackChanges() {
+        newRecords = []
+        players.takeBackChanges()
+        seats.takeBackChanges()
     }
 }

@@ -29,6 +29,13 @@ enum QuizRecord: Equatable, CustomStringConvertible {
         }
     }
 
+    /// The name that it is about.
+    var name: String {
+        switch self {
+        case .registered(let name, _), .game(let name, _), .answer(let name, _, _): name
+        }
+    }
+
     /// The record as it is written, in one line.
     var description: String {
         switch self {

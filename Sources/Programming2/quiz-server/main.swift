@@ -26,12 +26,15 @@ let trace = program.trace()
 program.run {
     let text = try questionFile.value.map { try readTextFile($0) } ?? PackageResources.questions_txt
     let questions = try QuestionFile(text, from: questionFile.value ?? "questions.txt").questions
+    var quiz = Quiz(questions, chance: seed.value)
+    let names = quiz.registeredNames
     let server = try MessageServer(
-        LineFraming(traceIncoming: { QuizRequest.shown($0) }),
+        LineFraming(traceIncoming: {
+            QuizRequest.shown($0, upTo: questions.count, isRegistered: names.contains)
+        }),
         on: .first(of: endpoint.value.host, port: endpoint.value.port), timeout: timeout.value,
         pause: pause.value, poller: poller.value, log: diagnose, trace: trace.value)
 
-    var quiz = Quiz(questions, chance: seed.value)
     let journal = try Journal(in: folder.value, named: "journal") { try quiz.restore($0) }
     if let notice = journal.notice { diagnose(notice) }
     if quiz.lostGames > 0 {
@@ -41,17 +44,17 @@ program.run {
 
     while let event = try server.nextEvent() {
         switch event {
+        case .connected(let client): quiz.enter(client.id, from: client.address.network)
         case .received(let lines, let client):
-            var next = quiz
-            let replies = lines.flatMap { next.reply(to: $0, from: client.id, at: .now) }
+            let replies = lines.flatMap { quiz.reply(to: $0, from: client.id, at: .now) }
             do throws(FileError) {
                 // On the disk before it is told; and what came together costs only one wait for it.
-                try journal.append(next.takeNewRecords().map(\.description))
-                quiz = next
+                try journal.append(quiz.newRecords.map(\.description))
+                quiz.keepChanges()
                 client.send(replies)
             } catch {
                 diagnose("\(error)")
-                quiz.noteSpending(of: next)
+                quiz.takeBackChanges()
                 let problem = "error: the server cannot keep this: \(error.reason); try again later"
                 client.send(lines.map { _ in problem })
             }
@@ -62,7 +65,7 @@ program.run {
         case .disconnected(let client):
             quiz.leave(client.id)
             if let name = client.name { print("\(name) left") }
-        case .connected, .joined, .sent: break
+        case .joined, .sent: break
         }
     }
 }

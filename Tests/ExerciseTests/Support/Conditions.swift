@@ -10,4 +10,9 @@ extension Trait where Self == ConditionTrait {
     static var requiresIPv6: Self {
         .enabled(if: RawServer.supportsIPv6, "needs the IPv6 loopback address")
     }
+
+    /// Skips the test, by name, where this machine has no second loopback address.
+    static var requiresSecondLoopback: Self {
+        .enabled(if: RawServer.hasSecondLoopback, "needs the loopback address 127.0.0.2")
+    }
 }

@@ -10,13 +10,20 @@ final class RawClient: RawSocket {
     /// - Parameters:
     ///   - port: The server's port.
     ///   - address: A numeric IPv4 or IPv6 address.
+    ///   - source: The address to come from, if it matters.
     ///   - receiveBuffer: Bytes the kernel holds for this side, as few as it allows: a server that
     ///     writes to a peer that never reads then soon finds the window closed.
     convenience init(
-        port: Int, address: String = "127.0.0.1", receiveBuffer: Int32? = nil
+        port: Int, address: String = "127.0.0.1", from source: String? = nil,
+        receiveBuffer: Int32? = nil
     ) throws(RawSocketError) {
         let target = try RawAddress(address, port: port)
-        self.init(try Descriptors.make("socket") { socket(target.family, RawSocket.stream, 0) })
+        if let source {
+            self.init(
+                try RawSocket.bound(RawSocket.stream, to: try RawAddress(source, port: 0)))
+        } else {
+            self.init(try Descriptors.make("socket") { socket(target.family, RawSocket.stream, 0) })
+        }
         // Only a size set before the connection keeps the window from opening wide.
         if let receiveBuffer {
             try setOption(SOL_SOCKET, SO_RCVBUF, receiveBuffer)

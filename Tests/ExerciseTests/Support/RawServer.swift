@@ -4,6 +4,8 @@ import Foundation
 final class RawServer: RawSocket {
     /// Whether this machine has the IPv6 loopback address; many a container has none.
     static let supportsIPv6 = (try? RawServer(address: "::1")) != nil
+    /// Whether this machine has a second loopback address; macOS has none of itself.
+    static let hasSecondLoopback = (try? RawServer(address: "127.0.0.2")) != nil
 
     /// Its own port, chosen by the system.
     let port: Int

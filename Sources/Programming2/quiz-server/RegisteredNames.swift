@@ -1,0 +1,10 @@
+import Synchronization
+
+/// The names that have a password: a trace may show them, and no other word beside a password.
+final class RegisteredNames: Sendable {
+    private let names = Mutex<Set<String>>([])
+
+    func insert(_ name: String) { names.withLock { _ = $0.insert(name) } }
+
+    func contains(_ name: String) -> Bool { names.withLock { $0.contains(name) } }
+}
