@@ -107,7 +107,8 @@ extension ConnectionLoop {
 
     /// How long a peer that has begun a message may be silent; `nil` if it has begun none.
     private func silenceLimit(of peer: Connection) -> Duration? {
-        guard peer.owesRest, !peer.isCongested else { return nil }
+        // What has come and was not heard yet may be the rest.
+        guard peer.owesRest, !peer.isCongested, !peer.isListedForDecoding else { return nil }
         return pauseMayEndMessage(of: peer) ? limits.pause : limits.timeout
     }
 

@@ -27,7 +27,7 @@ extension ConnectionLoop {
     func listForDecoding(_ peer: Connection) {
         guard !peer.isListedForDecoding else { return }
         peer.isListedForDecoding = true
-        toDecode.append(peer)
+        turns.add(peer)
     }
 
     /// Whether a connection's messages may be taken now; otherwise it is listed again later.
@@ -42,14 +42,13 @@ extension ConnectionLoop {
         return false
     }
 
-    /// Notes that messages have been taken out of a connection's input, or that there are none.
+    /// Notes that a message has been taken out of a connection's input.
     @usableFromInline
-    func noteMessages(of peer: Connection, areThere: Bool) {
-        if areThere {
-            peer.lastMessage = now
-            guard peer.input.isEmpty, !peer.inputEnded else { return }
-        }
-        // Where nothing is left, there is no need to ask again.
+    func noteMessage(of peer: Connection) { peer.lastMessage = now }
+
+    /// Notes that no message is left in a connection's input.
+    @usableFromInline
+    func noteDecoded(_ peer: Connection) {
         peer.isListedForDecoding = false
         // Nothing of a next message has come.
         if peer.input.isEmpty { peer.owesRest = false }

@@ -11,8 +11,8 @@ final class ConnectionLoop {
     @usableFromInline
     enum Event {
         case accepted(Connection)
-        /// Bytes have come that may hold messages, or the stream has ended. Comes again until
-        /// `noteMessages` finds none or `finish` is called for the connection.
+        /// Bytes have come that may hold messages, or the stream has ended. It is the connection's
+        /// turn until the next event is asked for.
         case input(Connection)
         case sent(Connection)
         case ended(Connection)
@@ -74,12 +74,16 @@ final class ConnectionLoop {
     @exclusivity(unchecked) var buffer = [UInt8](repeating: 0, count: 65_536)
     private var isStopping = false
 
-    /// Connections whose input may hold messages, in the order it came.
-    @exclusivity(unchecked) var toDecode: [Connection] = []
-    private var nextToDecode = 0
+    /// Connections whose input may hold messages.
+    @exclusivity(unchecked) var turns = Turns()
+    /// How long a turn takes.
+    var turnLength = Turns.length
+    /// The connection whose turn it is.
+    @exclusivity(unchecked) var heard: Connection?
+    /// When its turn ends, once it has been asked for.
+    @exclusivity(unchecked) var turnEnd: Instant?
     /// Events that did not come from a message, in order.
-    @exclusivity(unchecked) var queued: [Event] = []
-    private var nextQueued = 0
+    @exclusivity(unchecked) var queued = Fifo<Event>()
     /// A half-closed connection whose end has just been told: it may have been sent a last word.
     private var lastTold: Connection?
     /// Connections with output that no send has been tried for.
@@ -109,10 +113,14 @@ final class ConnectionLoop {
     @usableFromInline
     func nextEvent() throws(SocketError) -> Event? {
         finishTold()
+        endTurn()
         while !isStopping {
             if let event = nextQueuedEvent() { return event }
-            if let connection = nextWithInput() { return .input(connection) }
-            try proceed(by: nil)
+            if let connection = turns.next() {
+                if beginTurn(of: connection) { return .input(connection) }
+            } else {
+                try proceed(by: nil)
+            }
         }
         return nil
     }
@@ -170,9 +178,15 @@ final class ConnectionLoop {
             return
         }
         flushAll()
-        guard nextQueued == queued.count, nextToDecode == toDecode.count else { return }
-        let wake = [deadlines.earliest, acceptAgain, end].compactMap { $0 }.min()
-        try poller.wait(timeout: wake.map { $0 - .now })
+        // Sending may have brought an end, or room for the replies to what waits.
+        guard queued.isEmpty, !turns.goOn() else { return }
+        if turns.isEmpty {
+            let wake = [deadlines.earliest, acceptAgain, end].compactMap { $0 }.min()
+            try poller.wait(timeout: wake.map { $0 - .now })
+        } else {
+            try poller.wait(timeout: .zero)
+        }
+        turns.noteLook()
         now = .now
         if let again = acceptAgain, again <= now { try resumeAccepting() }
         lookAtDeadlines()
@@ -180,6 +194,8 @@ final class ConnectionLoop {
 
     private func attend(to connection: Connection, _ ready: Poller.Event) {
         if ready.isWritable { flush(connection) }
+        // What has come before is handled first, or a flood would fill the memory.
+        if connection.isListedForDecoding, connection.state == .open { return }
         if ready.isReadable, connection.state != .closed { receive(from: connection) }
     }
 
@@ -191,13 +207,7 @@ final class ConnectionLoop {
     }
 
     private func nextQueuedEvent() -> Event? {
-        guard nextQueued < queued.count else { return nil }
-        let event = queued[nextQueued]
-        nextQueued += 1
-        if nextQueued == queued.count {
-            queued.removeAll(keepingCapacity: true)
-            nextQueued = 0
-        }
+        guard let event = queued.popFirst() else { return nil }
         if case .ended(let connection) = event {
             connectionCount -= 1
             if connection.state == .open { lastTold = connection }
@@ -205,26 +215,9 @@ final class ConnectionLoop {
         return event
     }
 
-    /// The first of the connections that may have messages, as long as they can be answered.
-    private func nextWithInput() -> Connection? {
-        while nextToDecode < toDecode.count {
-            let connection = toDecode[nextToDecode]
-            if connection.isListedForDecoding, canDecode(from: connection) { return connection }
-            connection.isListedForDecoding = false
-            nextToDecode += 1
-            if nextToDecode == toDecode.count {
-                toDecode.removeAll(keepingCapacity: true)
-                nextToDecode = 0
-            }
-        }
-        return nil
-    }
-
     /// Forgets what nobody will ask for any more; otherwise there would be no wait.
     private func discardEvents() {
-        toDecode.removeAll()
-        nextToDecode = 0
+        turns.removeAll()
         queued.removeAll()
-        nextQueued = 0
     }
 }

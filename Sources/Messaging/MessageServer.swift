@@ -16,7 +16,8 @@ public final class MessageServer<Format: Framing> {
         case connected(Peer<Format>)
         /// A peer has sent its first whole message, which follows, and has its number now.
         case joined(Peer<Format>)
-        /// A peer sent messages, at least one: those that have come since the last time.
+        /// A peer sent messages, at least one: what has come since the last time, or the part of it
+        /// that its turn has time for.
         case received(Messages<Format>, from: Peer<Format>)
         /// The content given to a peer has left, whole.
         case sent(to: Peer<Format>)
@@ -89,7 +90,8 @@ public final class MessageServer<Format: Framing> {
             case .ended(let connection): return .disconnected(peer(connection))
             case .input(let connection):
                 let peer = peer(connection)
-                guard let messages = takeMessages(from: peer) else { continue }
+                guard let message = takeMessage(from: peer) else { continue }
+                let messages = Messages(message, from: peer)
                 if peer.number > 0 { return .received(messages, from: peer) }
                 loop.number(peer)
                 held = (messages, peer)
@@ -104,11 +106,14 @@ public final class MessageServer<Format: Framing> {
     public func close() { loop.close() }
 
     @inlinable
-    func takeMessages(from peer: Peer<Format>) -> Messages<Format>? {
+    func takeMessage(from peer: Peer<Format>) -> Format.Incoming? {
         do throws(ProtocolError) {
-            let messages = try peer.takeMessages()
-            loop.noteMessages(of: peer, areThere: messages != nil)
-            return messages
+            guard let message = try peer.takeMessage() else {
+                loop.noteDecoded(peer)
+                return nil
+            }
+            loop.noteMessage(of: peer)
+            return message
         } catch {
             loop.finish(peer, because: error)
             return nil

@@ -37,27 +37,35 @@ public final class Peer<Format: Framing>: Connection {
         loop.noteOutput(of: self)
     }
 
-    /// Takes the messages out of what has come, or out of the rest once it is known to be one.
+    /// Takes one message out of what has come, or the rest once it is known to be one.
     ///
     /// - Returns: `nil` if more bytes are needed.
-    /// - Throws: `ProtocolError` for bytes that are no message, after those that are.
+    /// - Throws: `ProtocolError` for bytes that are no message.
     @inlinable
-    func takeMessages() throws(ProtocolError) -> Messages<Format>? {
-        if let trace = loop.trace {
-            return try takeMessage(tracing: trace).map { Messages($0, from: self) }
+    func takeMessage() throws(ProtocolError) -> Format.Incoming? {
+        if let trace = loop.trace { return try takeMessage(tracing: trace) }
+        if let message = try framing.decode(&input) { return message }
+        return try takeRest()
+    }
+
+    /// Takes one more message in the same turn.
+    ///
+    /// - Returns: `nil` if there is none, or no time for it. What is no message is found again in
+    ///   the next turn, once the messages before it have been answered.
+    @inlinable
+    func takeNext() -> Format.Incoming? {
+        // Each message of a trace has an event of its own, so that its reply stands behind it.
+        guard isOpen, !input.isEmpty, loop.trace == nil, loop.turnGoesOn(for: self) else {
+            return nil
         }
-        // By far the most come alone, and then there is no array to be made.
-        guard let first = try framing.decode(&input) else {
-            return try takeRest().map { Messages($0, from: self) }
-        }
-        guard !input.isEmpty else { return Messages(first, from: self) }
-        do throws(ProtocolError) {
-            let others = try framing.decode(&input, limit: Self.batchLimit &- 1)
-            return Messages(first, others, from: self)
-        } catch {
-            // What is at fault stays in the queue, and is found again once this one is answered.
-            return Messages(first, from: self)
-        }
+        return try? framing.decode(&input)
+    }
+
+    /// Takes the messages that came with the first, as far as they are taken together.
+    @inlinable
+    func takeOthers() -> [Format.Incoming] {
+        guard !input.isEmpty, loop.trace == nil else { return [] }
+        return (try? framing.decode(&input, limit: Self.batchLimit &- 1)) ?? []
     }
 
     @usableFromInline

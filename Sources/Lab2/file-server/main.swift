@@ -34,7 +34,7 @@ program.run {
         case .received(let requests, let client):
             // One file a connection: a second request waits for nothing.
             guard transfers[client.id] == nil else { continue }
-            let request = requests[0]
+            let request = requests.first
             do throws(FileError) {
                 let label = client.label
                 let transfer = FileTransfer(

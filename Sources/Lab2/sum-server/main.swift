@@ -31,7 +31,7 @@ program.run {
 
     while let event = try server.nextEvent() {
         guard case .received(let texts, let client) = event else { continue }
-        let message = SumMessage(text: texts[0].text)
+        let message = SumMessage(text: texts.first.text)
         switch message.number {
         case .integer(let clientNumber) where (1...100).contains(clientNumber):
             print("Client's name: \(message.name.escaped)")
