@@ -10,6 +10,7 @@ import time
 import pictures
 import results
 from file_rows import Files, StartUp
+from flood_rows import flood_rows
 from processes import Bystanders, Failure, end_all
 from request_rows import IdleCurve, Memory, request_rows
 
@@ -67,7 +68,8 @@ def benchmarks(setting):
     """Every benchmark with the name it is chosen by."""
     every = [(one.row.name, one) for one in request_rows(setting)]
     return every + [(one.name, one) for one in (
-        IdleCurve(setting), Memory(setting), Files(setting), StartUp(setting))]
+        IdleCurve(setting), Memory(setting), *flood_rows(setting), Files(setting),
+        StartUp(setting))]
 
 
 def measure(chosen):

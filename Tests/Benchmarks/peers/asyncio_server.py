@@ -1,9 +1,10 @@
-# The three services on asyncio, with its faster interface, protocols.
-# Arguments: select|guess|chat|chat-joined <address> <port>
+# The services on asyncio, with its faster interface, protocols.
+# Arguments: select|guess|calculator|chat|chat-joined <address> <port>
 import asyncio
 import struct
 import sys
 
+from calculation import answers, request
 from ready import listening
 
 packer = struct.Struct("c i")
@@ -43,6 +44,22 @@ class Guess(Select):
         return yes if number == guess else no
 
 
+class Calculator(Select):
+    """Answers all requests that have come with one write, and reads on once it has left."""
+
+    def data_received(self, data):
+        data = self.rest + data
+        whole = len(data) - len(data) % request.size
+        self.rest = data[whole:]
+        self.transport.write(answers(data[:whole]))
+
+    def pause_writing(self):
+        self.transport.pause_reading()
+
+    def resume_writing(self):
+        self.transport.resume_reading()
+
+
 class Chat(Select):
     """Passes lines on to all others; the first line is the name."""
 
@@ -73,7 +90,7 @@ class ChatJoined(Chat):
 
 async def main():
     loop = asyncio.get_running_loop()
-    service = {"select": Select, "guess": Guess, "chat": Chat,
+    service = {"select": Select, "guess": Guess, "calculator": Calculator, "chat": Chat,
                "chat-joined": ChatJoined}[sys.argv[1]]
     server = await loop.create_server(service, sys.argv[2], int(sys.argv[3]), backlog=4096)
     listening("asyncio_server.py", server.sockets[0])
