@@ -17,8 +17,40 @@ static struct {
 static struct termios terminal_attributes;
 static atomic_int terminal_descriptor = -1;
 
+// Where the keyboard is read, and whether the cursor stands behind something in its row.
+static atomic_int keyboard_descriptor = -1;
+static atomic_int row_is_begun;
+
 static atomic_int is_ending;
 static volatile sig_atomic_t ends_with_zero;
+
+void ending_drop_input(int descriptor) { atomic_store(&keyboard_descriptor, descriptor); }
+
+void ending_set_row_begun(int begun) { atomic_store(&row_is_begun, begun); }
+
+void ending_end_row(void) {
+    if (!atomic_exchange(&row_is_begun, 0)) return;
+    struct termios attributes;
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++) {
+        // Standard input may be open for reading alone, and the others lead elsewhere.
+        if (tcgetattr(descriptor, &attributes) == 0 && write(descriptor, "\n", 1) == 1) return;
+    }
+}
+
+// A terminal in whose foreground others are is theirs, and so is what is typed there.
+static int is_in_foreground(int descriptor) { return tcgetpgrp(descriptor) == getpgrp(); }
+
+void ending_note_interrupt(int signal_number) {
+    struct termios attributes;
+    if (signal_number != SIGINT || !is_in_foreground(STDIN_FILENO)) return;
+    // The terminal has shown Ctrl-C as ^C.
+    if (tcgetattr(STDIN_FILENO, &attributes) == 0 && attributes.c_lflag & ECHO) ending_set_row_begun(1);
+}
+
+static void drop_input(void) {
+    int descriptor = atomic_exchange(&keyboard_descriptor, -1);
+    if (descriptor >= 0 && is_in_foreground(descriptor)) tcflush(descriptor, TCIFLUSH);
+}
 
 void ending_clean_up(void) {
     atomic_store(&is_ending, 1);
@@ -26,13 +58,17 @@ void ending_clean_up(void) {
         if (atomic_load(&slots[slot].state) == NOTED) unlink(slots[slot].path);
     }
     int descriptor = atomic_exchange(&terminal_descriptor, -1);
-    if (descriptor < 0) return;
-    tcsetattr(descriptor, TCSANOW, &terminal_attributes);
+    if (descriptor >= 0) {
+        tcsetattr(descriptor, TCSANOW, &terminal_attributes);
+        ending_set_row_begun(1);
+    }
     // What stands in the cursor's row is over; the shell's prompt begins in the next.
-    (void)!write(descriptor, "\n", 1);
+    ending_end_row();
+    drop_input();
 }
 
 static void end_process(int signal_number) {
+    ending_note_interrupt(signal_number);
     ending_clean_up();
     _exit(ends_with_zero ? 0 : 128 + signal_number);
 }

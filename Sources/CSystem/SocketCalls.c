@@ -5,6 +5,8 @@
 
 #include "SocketCalls.h"
 
+#include "Ending.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -163,10 +165,12 @@ static volatile sig_atomic_t stop_descriptor = -1;
 static volatile sig_atomic_t stop_requested = 0;
 
 static void request_stop(int signal_number) {
-    (void)signal_number;
     int saved = errno;
     if (stop_requested) _exit(0);
     stop_requested = 1;
+    // What is printed from here on does not stand behind ^C.
+    ending_note_interrupt(signal_number);
+    ending_end_row();
     (void)!write(stop_descriptor, "", 1);
     errno = saved;
 }

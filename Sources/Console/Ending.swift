@@ -43,6 +43,7 @@ public struct UsageError: Error, CustomStringConvertible, Equatable, Sendable {
 ///
 /// What is noted for a signal is done here too, for `exit` runs no `deinit`.
 func end(_ ending: Exit) -> Never {
+    ending_end_row()
     if let explanation = ending.explanation {
         diagnose(explanation)
     }

@@ -25,8 +25,14 @@ public final class Keyboard {
     }
 
     /// Makes the keyboard; a program has one, for it may hold a partial line.
+    ///
+    /// What is typed at a terminal from now on is this program's: what it has not read when it ends
+    /// is dropped, so that no shell runs it.
+    ///
+    /// System call: `tcflush(3)`, at the end.
     public convenience init() {
         self.init(descriptor: STDIN_FILENO)
+        ending_drop_input(STDIN_FILENO)
     }
 
     init(descriptor: Int32) {
@@ -133,10 +139,15 @@ public final class Keyboard {
 
     private func takeRest() -> String? {
         isAtEnd = true
+        // Ctrl-D ends no row on the screen.
+        if !partial.isEmpty, isatty(input) == 1 { ending_set_row_begun(1) }
+        ending_end_row()
         return partial.isEmpty ? nil : takePartial(endsWithNewline: false)
     }
 
     private func takePartial(endsWithNewline: Bool) -> String {
+        // Enter has ended the row of a prompt.
+        if endsWithNewline { ending_set_row_begun(0) }
         if endsWithNewline, partial.last == UInt8(ascii: "\r") { partial.removeLast() }
         defer { partial.removeAll(keepingCapacity: true) }
         return String(decoding: partial, as: UTF8.self)

@@ -57,11 +57,9 @@ public final class Program {
         } catch let ending as Exit {
             end(ending)
         } catch let error as UsageError {
-            diagnose("\(error)\n\(usageLine)\ntry '\(name) --help'")
-            end(.usage)
+            end(Exit(code: Exit.usage.code, "\(error)\n\(usageLine)\ntry '\(name) --help'"))
         } catch {
-            diagnose("\(error)")
-            end(.failure)
+            end(Exit(code: Exit.failure.code, "\(error)"))
         }
     }
 

@@ -9,6 +9,7 @@ extension Keyboard {
     /// - Throws: `InputError` if reading fails.
     public func ask(_ prompt: String) throws(InputError) -> String? {
         print(prompt, terminator: "")
+        Self.noteRow(after: prompt)
         return try readLine()
     }
 
@@ -22,25 +23,63 @@ extension Keyboard {
         return try readLine()
     }
 
+    /// Asks a person, with a prompt that no sheet shows, until the answer will do.
+    ///
+    /// What is wrong with an answer is told on standard error. Without a person, from a file or a
+    /// pipe, the first line is returned whatever it is: there the program's own check ends it.
+    ///
+    /// - Parameters:
+    ///   - prompt: Shown as it is if standard input and output are terminals.
+    ///   - check: Throws what is wrong with an answer; what it returns is not used.
+    /// - Returns: The line, or nil at the end of input.
+    /// - Throws: `InputError` if reading fails.
+    public func askOnTerminal<Checked>(
+        _ prompt: String, check: (String) throws -> Checked
+    ) throws(InputError) -> String? {
+        while let line = try askOnTerminal(prompt) {
+            do {
+                guard Self.isInteractive else { return line }
+                _ = try check(line)
+                return line
+            } catch {
+                diagnose("\(error)")
+            }
+        }
+        return nil
+    }
+
     /// Asks for a password, which is not seen while it is typed.
     ///
     /// The terminal is as it was when this returns, while the program is stopped by Ctrl-Z, and
     /// after every end but SIGKILL's. From a file or a pipe it reads a line like any other.
     ///
-    /// - Parameter prompt: Shown on standard error if standard input and output are terminals.
+    /// - Parameters:
+    ///   - prompt: Shown on standard error if standard input and output are terminals.
+    ///   - again: Asks a person for a new password once more, until both are the same.
+    ///   - check: As for `askOnTerminal`.
     /// - Returns: The next line, or nil at the end of input.
     /// - Throws: `InputError` if reading fails or the echo cannot be turned off.
     ///
     /// System call: `tcsetattr(3)`.
-    public func askPassword(_ prompt: String) throws(InputError) -> String? {
+    public func askPassword<Checked>(
+        _ prompt: String, again: String? = nil, check: (String) throws -> Checked
+    ) throws(InputError) -> String? {
         guard let terminal = descriptor, isatty(terminal) == 1 else { return try readLine() }
         guard ending_hide_input(terminal) == 0 else { throw InputError(system_errno()) }
+        // Hidden once for all of it: what is typed between two prompts is not seen either.
         defer { ending_show_input() }
-        // Not before: whoever sees the prompt may type at once.
-        let line = try askOnTerminal(prompt)
-        // Ctrl-D ends no line on the screen.
-        if line == nil, Self.isInteractive { writeToStandardError("\n") }
-        return line
+        while true {
+            let password = try askOnTerminal(prompt, check: check)
+            guard let again, password != nil, Self.isInteractive else { return password }
+            guard let second = try askOnTerminal(again) else { return nil }
+            if second == password { return password }
+            diagnose("the two passwords are not the same; type both once more")
+        }
+    }
+
+    /// Asks for a password that may be anything.
+    public func askPassword(_ prompt: String) throws(InputError) -> String? {
+        try askPassword(prompt) { $0 }
     }
 
     /// Shows a prompt as `askOnTerminal` does, for a loop that reads the answer when it comes.
@@ -49,6 +88,15 @@ extension Keyboard {
     public static func promptOnTerminal(_ prompt: String) {
         if isInteractive {
             writeToStandardError(prompt)
+            noteRow(after: prompt)
         }
+    }
+
+    /// Goes on below a prompt that was not answered, for what comes meanwhile.
+    public static func endPrompt() { ending_end_row() }
+
+    /// Behind a prompt the cursor is in the middle of a row, which does not end by itself.
+    private static func noteRow(after prompt: String) {
+        if isInteractive { ending_set_row_begun(prompt.hasSuffix("\n") ? 0 : 1) }
     }
 }

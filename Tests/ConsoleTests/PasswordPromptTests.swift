@@ -40,6 +40,32 @@ import Testing
         #expect(terminal.echoes)
     }
 
+    @Test func aNewPasswordIsAskedForTwiceAndNeverSeen() async throws {
+        let terminal = try PseudoTerminal()
+        let person = Background {
+            _ = try terminal.wait(for: "Password: ")
+            terminal.type("secret\n")
+            // Before it is asked for once more.
+            _ = try terminal.wait(for: "checked")
+            let echoes = terminal.echoes
+            terminal.type("secret\n")
+            return Sight(echoAtPrompt: echoes, printed: try terminal.wait(for: "done\r\n"))
+        }
+        await #expect(processExitsWith: .exitCode(0)) { [path = terminal.path as String] in
+            PseudoTerminal.enter(path)
+            let password = try Keyboard().askPassword("Password: ", again: "Once more: ") { _ in
+                print("checked")
+                waitUntil(STDIN_FILENO, isReadyFor: POLLIN)
+            }
+            print("done")
+            end(password == "secret" ? .success : .failure)
+        }
+        let sight = try person.value()
+        #expect(sight?.echoAtPrompt == false)
+        #expect(sight?.printed.contains("secret") == false)
+        #expect(terminal.echoes)
+    }
+
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)])
     func aSignalBringsTheEchoBack(signal: Int32, code: Int) async throws {
         let terminal = try PseudoTerminal()

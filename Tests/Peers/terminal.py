@@ -2,7 +2,8 @@
 
 What comes in here is typed there, and what the program shows comes out. When the program stops or
 ends, the shell says on stderr how, and whether the terminal is as it was; it continues a stopped
-program at once.
+program at once. Of what was typed and not read, a real shell would run each line: it says that, too.
+SIGINT and SIGTERM are passed on to the program.
 
 Arguments: <columns> <command> [<argument>...]
 """
@@ -16,6 +17,21 @@ import termios
 import threading
 
 
+def pass_signals_to(process):
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: os.kill(process, number))
+
+
+def left_for_the_shell():
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    os.tcsetpgrp(0, os.getpgrp())
+    attributes = termios.tcgetattr(0)
+    attributes[3] &= ~termios.ICANON
+    attributes[6][termios.VMIN] = attributes[6][termios.VTIME] = 0
+    termios.tcsetattr(0, termios.TCSANOW, attributes)
+    return os.read(0, 65536)
+
+
 def shell(report, columns, command):
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     before = termios.tcgetattr(0)
@@ -27,12 +43,16 @@ def shell(report, columns, command):
         os.tcsetpgrp(0, os.getpid())
         signal.signal(signal.SIGTTOU, signal.SIG_DFL)
         os.execv(command[0], command)
+    pass_signals_to(program)
     while True:
         _, status = os.waitpid(program, os.WUNTRACED)
         state = "restored" if termios.tcgetattr(0) == before else "changed"
         how = "stopped" if os.WIFSTOPPED(status) else "ended"
         os.write(report, ("%s: terminal %s\n" % (how, state)).encode())
         if not os.WIFSTOPPED(status):
+            left = left_for_the_shell()
+            if left:
+                os.write(report, ("left for the shell: %r\n" % left).encode())
             os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
         os.kill(program, signal.SIGCONT)
 
@@ -51,6 +71,7 @@ shell_id, terminal = pty.fork()
 if shell_id == 0:
     shell(report, int(sys.argv[1]), sys.argv[2:])
 
+pass_signals_to(shell_id)
 threading.Thread(target=type_what_comes, args=(terminal,), daemon=True).start()
 while True:
     try:

@@ -20,7 +20,7 @@ let trace = program.trace()
 program.run {
     for message in messages.value { try LineFraming.checkLength(of: message) }
     let address = try SocketAddress.first(of: endpoint.value.host, port: endpoint.value.port)
-    let keyboard = Keyboard()
+    lazy var keyboard = Keyboard()
     var given = messages.value[...]
 
     while let message = try messages.value.isEmpty

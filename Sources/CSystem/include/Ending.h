@@ -28,7 +28,20 @@ void ending_terminal_restored(void);
 int ending_hide_input(int descriptor);
 void ending_show_input(void);
 
-// Removes the noted files and restores the terminal. Async-signal-safe.
+// Notes where the keyboard is read: what was typed there and not read is dropped at the end of the
+// process, so that no shell runs it.
+void ending_drop_input(int descriptor);
+
+// Notes whether the cursor of a terminal stands behind a prompt. If so, ending_end_row moves it to
+// the next row, and so does the end of the process.
+void ending_set_row_begun(int begun);
+void ending_end_row(void);
+
+// Notes that the cursor stands behind the ^C that a terminal has shown. These three are
+// async-signal-safe.
+void ending_note_interrupt(int signal_number);
+
+// Removes the noted files, restores the terminal and drops its input. Async-signal-safe.
 void ending_clean_up(void);
 
 // Takes a terminal over for a program that edits lines itself: every key comes at once, unseen,

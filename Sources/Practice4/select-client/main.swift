@@ -25,7 +25,7 @@ func bytes(of message: String) throws -> [UInt8] {
 
 program.run {
     let given = try messages.value.map(bytes)
-    let keyboard = Keyboard()
+    lazy var keyboard = Keyboard()
     func nextMessage(_ index: Int) throws -> [UInt8]? {
         if !given.isEmpty { return index < given.count ? given[index] : nil }
         return try keyboard.askOnTerminal("Message: ").map(bytes)

@@ -19,7 +19,7 @@ let trace = program.trace()
 
 program.run {
     let given = formats.value
-    let keyboard = Keyboard()
+    lazy var keyboard = Keyboard()
     func format(_ index: Int) throws -> String? {
         if given.isEmpty { return try keyboard.askOnTerminal("Format: ") }
         return index < given.count ? given[index] : nil
