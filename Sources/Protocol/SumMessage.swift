@@ -1,9 +1,9 @@
-/// The number of a sum message, which need not be one that can be added.
-public enum SumNumber: Sendable, Equatable {
+/// The number of a sum message, however long.
+public enum SumNumber: Sendable, Equatable, CustomStringConvertible {
     /// An integer.
     case integer(Int)
     /// An integer too long for `Int`, so outside of 1 to 100 in any case.
-    case tooLong
+    case tooLong(LongInteger)
     /// No integer.
     case missing
 
@@ -15,7 +15,24 @@ public enum SumNumber: Sendable, Equatable {
             self = .missing
             return
         }
-        self = Int(text).map(Self.integer) ?? .tooLong
+        self = Int(text).map(Self.integer) ?? .tooLong(LongInteger(String(text)))
+    }
+
+    /// Adds two numbers; without one of them there is no sum.
+    public static func + (one: SumNumber, other: SumNumber) -> SumNumber {
+        guard let one = one.long, let other = other.long else { return .missing }
+        return SumNumber("\(one + other)")
+    }
+
+    /// The number in digits; nothing where there is none.
+    public var description: String { long?.description ?? "" }
+
+    private var long: LongInteger? {
+        switch self {
+        case .integer(let number): LongInteger("\(number)")
+        case .tooLong(let number): number
+        case .missing: nil
+        }
     }
 }
 

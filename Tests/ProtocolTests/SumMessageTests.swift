@@ -25,8 +25,14 @@ import Testing
             ("Alice,42,", "Alice,42", ",", .missing),
             ("Alice,４２", "Alice", ",", .missing),
             ("Alice,9223372036854775807", "Alice", ",", .integer(.max)),
-            ("Alice,9223372036854775808", "Alice", ",", .tooLong),
-            ("Alice -99999999999999999999999999", "Alice", " ", .tooLong),
+            (
+                "Alice,9223372036854775808", "Alice", ",",
+                .tooLong(LongInteger("9223372036854775808"))
+            ),
+            (
+                "Alice -99999999999999999999999999", "Alice", " ",
+                .tooLong(LongInteger("-99999999999999999999999999"))
+            ),
             // A mark that combines with the comma does not hide it.
             ("Alice,\u{301}", "Alice", ",", .missing),
             ("e\u{301} 5", "e\u{301}", " ", .integer(5)),
@@ -53,7 +59,34 @@ import Testing
         #expect(SumMessage(name: "Alice", numberLine: "").number == .missing)
         #expect(
             SumMessage(name: "Alice", numberLine: String(repeating: "9", count: 4_000)).number
-                == .tooLong)
+                == .tooLong(LongInteger(String(repeating: "9", count: 4_000))))
+    }
+
+    // The sums are Python's.
+    @Test(arguments: [
+        ("1", "2", "3"), ("-1", "1", "0"), ("-0", "+007", "7"),
+        ("9223372036854775807", "1", "9223372036854775808"),
+        ("-9223372036854775808", "-1", "-9223372036854775809"),
+        ("99999999999999999999", "1", "100000000000000000000"),
+        ("1", "99999999999999999999", "100000000000000000000"),
+        ("100000000000000000000", "-1", "99999999999999999999"),
+        ("-100000000000000000000", "99999999999999999999", "-1"),
+        ("100000000000000000000", "-100000000000000000000", "0"),
+        ("100000000000000000000", "-100000000000000000007", "-7"),
+        ("-00012345678901234567890", "987654321", "-12345678900246913569"),
+        (
+            "123456789012345678901234567890", "-987654321098765432109876543210",
+            "-864197532086419753208641975320"
+        ),
+    ])
+    func numbersOfAnyLengthAreAdded(one: String, other: String, sum: String) {
+        #expect((SumNumber(one) + SumNumber(other)).description == sum)
+        #expect((SumNumber(other) + SumNumber(one)).description == sum)
+    }
+
+    @Test func withoutANumberThereIsNoSum() {
+        #expect(SumNumber("1") + SumNumber("x") == .missing)
+        #expect(SumNumber("x").description == "")
     }
 
     @Test func readsAWholeText() {

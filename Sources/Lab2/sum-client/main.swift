@@ -24,27 +24,28 @@ let pause = program.pause()
 let trace = program.trace()
 
 program.run {
-    let keyboard = Keyboard()
-    let name = try nameGiven.value ?? keyboard.askOnTerminal("Name: ")
-    let number = try numberGiven.value ?? keyboard.askOnTerminal("Number from 1 to 100: ")
-    guard let name, let number else {
-        throw ProtocolError("name and number are two lines of input; it has ended")
-    }
+    lazy var keyboard = Keyboard()
+    let inputEnded = ProtocolError("name and number are two lines of input; it has ended")
+    let checkName = { try SumRequest(name: $0, number: "1", separator: separator.value) }
+    guard let name = try nameGiven.value ?? keyboard.askOnTerminal("Name: ", check: checkName)
+    else { throw inputEnded }
+    let prompt = "Number from 1 to 100: "
+    guard
+        let number = try numberGiven.value
+            ?? keyboard.askOnTerminal(prompt, check: SumRequest.checkedNumber)
+    else { throw inputEnded }
     let request = try SumRequest(name: name, number: number, separator: separator.value)
 
     let server = try MessageStream(
-        SumFraming(ending: .bare, pause: .always), to: endpoint.value.host, port: endpoint.value.port,
-        timeout: timeout.value, pause: pause.value, trace: trace.value)
+        SumFraming(ending: .bare, pause: .always), to: endpoint.value.host,
+        port: endpoint.value.port, timeout: timeout.value, pause: pause.value, trace: trace.value)
     try server.send(request.text)
     try server.finishSending()
     guard let reply = try request.reply(from: server) else { return print("Server has ended") }
-    guard case .integer(let clientNumber) = request.number,
-        case .integer(let serverNumber) = reply.number
-    else { throw ProtocolError("the server replied, but the numbers are too long to be added") }
-    print("Client's name: \(request.name)")
+    print("Client's name: \(request.name.escaped)")
     print("Server's name: \(reply.name.escaped)")
-    print("Client's number: \(clientNumber)")
-    print("Server's number: \(serverNumber)")
-    print("Sum: \(Int128(clientNumber) + Int128(serverNumber))")
+    print("Client's number: \(request.number)")
+    print("Server's number: \(reply.number)")
+    print("Sum: \(request.number + reply.number)")
     server.close()
 }
