@@ -16,11 +16,13 @@ struct Entry {
     /// - Throws: `UsageError` for what no server would accept.
     func requests() throws -> [QuizRequest] {
         do {
-            guard let name = try name ?? keyboard.askOnTerminal("Name: ") else {
-                throw UsageError("no name was given, and input has ended")
-            }
+            guard
+                let name = try name
+                    ?? keyboard.askOnTerminal("Name: ", check: QuizRequest.checkedName)
+            else { throw UsageError("no name was given, and input has ended") }
             _ = try QuizRequest.checkedName(name)
-            let password = registers || logsIn ? try password() : nil
+            let password =
+                registers || logsIn ? try password(again: registers ? "Once more: " : nil) : nil
             let play = QuizRequest.play(
                 name: password == nil ? name : nil, count: try numberOfQuestions())
             guard let password else { return [play] }
@@ -32,24 +34,39 @@ struct Entry {
         }
     }
 
-    /// Asks twice for a new password that somebody types without seeing it.
-    private func password() throws -> String {
-        guard let given = try keyboard.askPassword("Password: ") else {
-            throw UsageError("no password was given, and input has ended")
+    /// What a person wants to send in place of a request that the server has refused.
+    ///
+    /// - Returns: `nil` if nobody was asked for what was wrong.
+    func request(inPlaceOf refused: QuizRequest, after error: String) throws -> QuizRequest? {
+        guard Keyboard.isInteractive else { return nil }
+        switch refused {
+        case .login(let name, _) where !registers:
+            diagnose(error.escaped)
+            return .login(name: name, password: try password())
+        case .play(let name, _) where count == nil && error.contains("number of questions"):
+            diagnose(error.escaped)
+            return .play(name: name, count: try numberOfQuestions())
+        default: return nil
         }
-        let password = try QuizRequest.checkedPassword(given)
-        if registers, Keyboard.isInteractive,
-            try keyboard.askPassword("Once more: ") != password
-        {
-            throw Exit(code: 1, "the two passwords are not the same")
-        }
-        return password
+    }
+
+    private func password(again: String? = nil) throws -> String {
+        let password = try keyboard.askPassword(
+            "Password: ", again: again, check: QuizRequest.checkedPassword)
+        guard let password else { throw UsageError("no password was given, and input has ended") }
+        return try QuizRequest.checkedPassword(password)
     }
 
     private func numberOfQuestions() throws -> Int {
-        guard let text = try count ?? keyboard.askOnTerminal("Number of questions: ") else {
+        let typed = { try keyboard.askOnTerminal("Number of questions, 1 to 30: ", check: number) }
+        guard let text = try count ?? typed() else {
             throw UsageError("no number of questions was given, and input has ended")
         }
+        return try number(text)
+    }
+
+    /// How many there are at most, only the server knows; it has 30 unless it was given others.
+    private func number(_ text: String) throws -> Int {
         guard let number = Int(text), number > 0 else {
             throw UsageError("<n>: '\(text)' is not a number of questions")
         }

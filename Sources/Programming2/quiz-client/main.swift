@@ -26,19 +26,24 @@ program.run {
         name: nameGiven.value, count: countGiven.value, registers: registers.value,
         logsIn: logsIn.value, keyboard: keyboard)
     let requests = try entry.requests()
-    let password = requests.compactMap(\.password).first
     let server = try MessageStream(
         LineFraming(
             ending: bare.value ? .bare : .newline,
-            traceIncoming: { QuizRequest.shown($0, without: password) },
-            traceOutgoing: { QuizRequest.shown(QuizRequest.shown($0), without: password) }),
+            // A server that is another exercise's may send the password back.
+            traceIncoming: QuizRequest.withoutPassword, traceOutgoing: QuizRequest.withoutPassword),
         to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value,
         pause: pause.value, trace: trace.value)
 
     var line = ""
-    for request in requests {
-        try server.send(request.description)
+    for var request in requests {
         line = try reply(to: request, from: server)
+        while line.hasPrefix("error: ") {
+            guard let other = try entry.request(inPlaceOf: request, after: line) else {
+                throw ProtocolError(line.escaped)
+            }
+            request = other
+            line = try reply(to: request, from: server)
+        }
         print(line.escaped)
     }
     while !line.hasPrefix("rank ") {
@@ -60,8 +65,9 @@ program.run {
     server.close()
 }
 
-/// Waits for what grants a request.
+/// Sends a request, and waits for what grants it or an error.
 func reply(to request: QuizRequest, from server: MessageStream<LineFraming>) throws -> String {
+    try server.send(request.description)
     guard let line = try server.receive()?.text else {
         throw ProtocolError("the server closed the connection without a reply")
     }
@@ -71,9 +77,8 @@ func reply(to request: QuizRequest, from server: MessageStream<LineFraming>) thr
         case .login: "welcome "
         case .play, .answer: "question "
         }
-    if line.hasPrefix("error: ") { throw ProtocolError(line.escaped) }
-    guard line.hasPrefix(expected) else {
-        let shown = QuizRequest.shown(line, without: request.password).escaped
+    guard line.hasPrefix(expected) || line.hasPrefix("error: ") else {
+        let shown = QuizRequest.withoutPassword(line).escaped
         throw ProtocolError("the server replied '\(shown)' instead of '\(expected)...'")
     }
     return line
