@@ -17,7 +17,9 @@ struct LineEditor {
     /// How many columns the terminal has.
     var columns = 80
 
-    private let prompt: String
+    /// Stands before the line.
+    var prompt: String
+
     private var text = ""
     private var keys = KeyDecoder()
     /// What the row shows; nil if it is not drawn.

@@ -18,4 +18,7 @@ extension Substring {
 extension String {
     /// The text without blanks and tabs at its ends.
     public var utf8Trimmed: Substring { self[...].utf8Trimmed }
+
+    /// The same as a text of its own.
+    public var trimmed: String { String(utf8Trimmed) }
 }

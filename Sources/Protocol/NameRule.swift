@@ -45,4 +45,11 @@ public struct NameRule: Sendable {
         }
         return nil
     }
+
+    /// Checks a name that somebody here has typed.
+    ///
+    /// - Throws: `ProtocolError` that says what is wrong with it.
+    public func check(_ name: String) throws(ProtocolError) {
+        if let problem = problem(with: TextLine(name)) { throw ProtocolError(problem) }
+    }
 }

@@ -14,6 +14,11 @@ public struct TextLine: Sendable, Equatable {
         self.endsWithNewline = endsWithNewline
     }
 
+    /// The same without blanks and tabs at the ends of its text, for a name: nobody sees them.
+    public var trimmed: TextLine {
+        TextLine(text.trimmed, isValidUTF8: isValidUTF8, endsWithNewline: endsWithNewline)
+    }
+
     /// Makes a message from the bytes of one line, without its end.
     init(_ bytes: some Collection<UInt8>, endsWithNewline: Bool) {
         (text, isValidUTF8) = String.repairing(bytes)

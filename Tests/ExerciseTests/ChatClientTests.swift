@@ -62,6 +62,18 @@ struct ChatClientTests {
         }
     }
 
+    @Test func aServerThatDoesNotCloseIsHeardUntilItIsSilent() throws {
+        try withChatClient(["anna"]) { client, server in
+            try server.expectLine("anna")
+            client.closeInput()
+            #expect(try server.receiveToEnd() == [])
+            try server.send("[bob] bye\nlast words")
+            #expect(try client.waitForExit() == 0)
+            #expect(client.standardOutput == "[bob] bye\nlast words\n")
+            #expect(client.standardError.isEmpty)
+        }
+    }
+
     @Test func whatASimpleServerSaysIsPrintedWhateverItIs() throws {
         try withChatClient(["anna"]) { client, server in
             try server.expectLine("anna")

@@ -29,8 +29,8 @@ struct ChatroomClientEndingTests {
     }
 
     @Test(arguments: ["quit\n", ""])
-    func aServerThatDoesNotCloseIsWaitedForNoLongerThanTheTimeout(farewell: String) throws {
-        try withChatroomClient(["--timeout", "0.2"]) { client, server in
+    func aServerThatDoesNotCloseIsHeardUntilItIsSilent(farewell: String) throws {
+        try withChatroomClient { client, server in
             try client.write("Batman\n")
             try server.expectLine("Batman")
             try server.send(Self.joined + "\n")
@@ -38,10 +38,29 @@ struct ChatroomClientEndingTests {
             try client.write(farewell)
             if farewell.isEmpty { client.closeInput() }
             #expect(try server.receiveToEnd() == Array(farewell.utf8))
-            #expect(try client.waitForExit() == 1)
-            #expect(client.standardOutput == "Enter login name:\n\(Self.joined)\n")
-            #expect(client.standardError == "chatroom-client: \(Self.noReply)\n")
+            try server.send("Robin: bye\nlast words")
+            #expect(try client.waitForExit() == 0)
+            #expect(
+                client.standardOutput
+                    == "Enter login name:\n\(Self.joined)\nRobin: bye\nlast words\n")
+            #expect(client.standardError.isEmpty)
         }
+    }
+
+    @Test func aServerThatFloodsWhoHasLeftIsCutOff() throws {
+        let flood = HostileServer("sends without end to who has left") { connection in
+            _ = try connection.receive(exactly: 7)
+            try connection.send(Self.joined + "\n")
+            _ = try connection.receiveToEnd()
+            while let sent = connection.sendWithoutWaiting(Array("[] \n".utf8)[...]) {
+                if sent == 0 { try connection.wait(for: Int32(POLLOUT), "send") }
+            }
+        }
+        let result = try flood.result(of: "chatroom-client", input: "Batman\nquit\n") {
+            ["127.0.0.1", "\($0)", "--pause", "0"]
+        }
+        #expect(result.exit == 0 && result.stderr.isEmpty)
+        #expect((1_048_576...1_200_000).contains(result.stdout.utf8.count))
     }
 
     @Test(arguments: [false, true])

@@ -38,6 +38,18 @@ struct ChatroomClientTests {
         }
     }
 
+    @Test func anEmptyNameIsAskedForAgainAndNotSent() throws {
+        try withChatroomClient { client, server in
+            try client.write("\n \t \n \tBatman  \n")
+            #expect(try server.receiveOnce() == Array("Batman\n".utf8))
+            try client.waitForText("Enter login name:\n", times: 3)
+            // The blanks of a message belong to it.
+            try server.send(Self.joined + "\n")
+            try client.write(" hi \n")
+            try server.expectLine(" hi ")
+        }
+    }
+
     @Test func aRefusedNameIsAskedForAgain() throws {
         try withChatroomServer { server, port in
             _ = try RawClient(entering: server, as: "Batman", count: 1)

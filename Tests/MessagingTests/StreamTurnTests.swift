@@ -60,6 +60,49 @@ import Testing
         #expect(try !stream.waitForInput(at: descriptor))
     }
 
+    @Test func withoutAKeyboardItOnlyLooks() throws {
+        let (stream, peer) = try lineStream()
+        #expect(try stream.waitForInput(at: nil))
+        try peer.sendAll("one\n")
+        peer.close()
+        #expect(try stream.waitForInput(at: nil))
+        #expect(try stream.receive()?.text == "one")
+        #expect(try !stream.waitForInput(at: nil))
+    }
+
+    @Test func inputThatCameWithAMessageIsTakenOnlyOnce() throws {
+        let (stream, peer) = try lineStream()
+        try type("typed\n")
+        try peer.sendAll("one\n")
+        // Both are there before either is looked for.
+        _ = try stream.socket.waitUntilReady(for: .reading)
+        let message = try stream.receive(whileTypingAt: descriptor) {}
+        #expect(message?.text == "one")
+        #expect(try stream.waitForInput(at: descriptor))
+        #expect(keyboard.fileHandleForReading.availableData == Data("typed\n".utf8))
+        peer.close()
+        // There is nothing to read any more: it would wait for ever.
+        let end = try stream.receive(whileTypingAt: descriptor) {
+            Issue.record("no input is there")
+        }
+        #expect(end == nil)
+    }
+
+    @Test func oneMayTypeOutOfTurn() throws {
+        let (stream, peer) = try lineStream()
+        try type("typed")
+        var typed = ""
+        let message = try stream.receive(whileTypingAt: typed.isEmpty ? descriptor : nil) {
+            typed = String(
+                decoding: keyboard.fileHandleForReading.availableData, as: UTF8.self)
+            try peer.sendAll("one\n")
+            peer.close()
+        }
+        #expect(typed == "typed")
+        #expect(message?.text == "one")
+        #expect(try stream.receive(whileTypingAt: nil) {} == nil)
+    }
+
     @Test func aResetIsAnError() throws {
         let (stream, peer) = try lineStream()
         peer.reset()

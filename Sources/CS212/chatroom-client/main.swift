@@ -24,22 +24,23 @@ program.run {
         LineFraming(
             limit: ChatroomMessage.limit, ending: bare.value ? .bare : .newline, pause: .always),
         to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value,
-        pause: pause.value,
-        trace: trace.value.map { trace in { line in screen.aside { trace(line) } } })
+        pause: pause.value, trace: screen.above(trace.value))
 
     var isLoggedIn = false
     screen.print("Enter login name:")
     talk: while true {
-        while let line = screen.nextLine() {
-            guard !line.isEmpty else { continue }
-            try LineFraming.checkLength(of: line)
-            try room.send(line)
-            if line == ChatroomMessage.quit { break talk }
-            guard !isLoggedIn else { continue }
-            // Whether the next line is a message or another name, only the reply tells.
-            guard let reply = try room.receive() else { throw closed }
-            screen.print(reply.text.escaped)
-            isLoggedIn = !reply.text.hasPrefix("error: ")
+        while let typed = screen.nextLine() {
+            let line = isLoggedIn ? typed : typed.trimmed
+            if !line.isEmpty {
+                try LineFraming.checkLength(of: line)
+                try room.send(line)
+                if line == ChatroomMessage.quit { break talk }
+                guard !isLoggedIn else { continue }
+                // Whether the next line is a message or another name, only the reply tells.
+                guard let reply = try room.receive() else { throw closed }
+                screen.print(reply.text.escaped)
+                isLoggedIn = !reply.text.hasPrefix("error: ")
+            }
             if !isLoggedIn { screen.print("Enter login name:") }
         }
         if screen.isAtEnd { break }
@@ -50,10 +51,7 @@ program.run {
         }
     }
 
-    // From here on no person is waited for: the server owes the end of its stream.
-    try room.finishSending()
-    while let line = try room.receive() { screen.print(line.text.escaped) }
-    room.close()
+    _ = try room.leave { screen.print($0.text.escaped) }
 }
 
 private var closed: ProtocolError { ProtocolError("the server closed the connection") }

@@ -21,37 +21,42 @@ let trace = program.trace()
 
 program.run {
     let keyboard = Keyboard()
-    guard let name = try nameGiven.value ?? keyboard.askOnTerminal("Name: ") else {
+    let nameTyped = { try keyboard.askOnTerminal("Name: ", check: NameRule.chat.check) }
+    guard let name = try nameGiven.value ?? nameTyped() else {
         throw UsageError("no name was given, and input has ended")
     }
+    let screen = Screen(keyboard)
+    defer { screen.close() }
     let chat = try MessageStream(
         LineFraming(
             limit: ChatMessage.limit, ending: bare.value ? .bare : .newline, pause: .always),
         to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value,
-        pause: pause.value, trace: trace.value)
+        pause: pause.value, trace: screen.above(trace.value))
     try chat.send(name)
 
-    var hasLeft = false
     var lastLine = ""
-    while true {
-        switch try chat.nextEvent(orInputAt: keyboard.descriptor) {
-        case .message(let line):
-            print(line.text.escaped)
-            lastLine = line.text
+    func show(_ line: TextLine) {
+        screen.print(line.text.escaped)
+        lastLine = line.text
+    }
+    while listen.value || !screen.isAtEnd {
+        switch try chat.nextEvent(orInputAt: screen.descriptor) {
+        case .message(let line): show(line)
         case .inputReady:
-            for line in try keyboard.readLines() where !line.isEmpty {
+            try screen.read()
+            while let line = screen.nextLine() {
+                guard !line.isEmpty else { continue }
                 try LineFraming.checkLength(of: line)
                 try chat.send(line)
-            }
-            if keyboard.isAtEnd, !listen.value {
-                hasLeft = true
-                try chat.finishSending()
             }
         case .end:
             chat.close()
             // After an error, as of a name that is taken, the end is no farewell.
-            if hasLeft || listen.value, !lastLine.hasPrefix("error: ") { return }
-            throw ProtocolError("the server closed the connection")
+            if listen.value, !lastLine.hasPrefix("error: ") { return }
+            throw closed
         }
     }
+    if try chat.leave(show), lastLine.hasPrefix("error: ") { throw closed }
 }
+
+private var closed: ProtocolError { ProtocolError("the server closed the connection") }

@@ -26,11 +26,12 @@ program.run {
         name: nameGiven.value, count: countGiven.value, registers: registers.value,
         logsIn: logsIn.value, keyboard: keyboard)
     let requests = try entry.requests()
+    let password = requests.compactMap(\.password).first
     let server = try MessageStream(
         LineFraming(
             ending: bare.value ? .bare : .newline,
-            // A server that is another exercise's may send the password back.
-            traceIncoming: QuizRequest.withoutPassword, traceOutgoing: QuizRequest.withoutPassword),
+            traceIncoming: { QuizRequest.shown($0, without: password) },
+            traceOutgoing: { QuizRequest.shown(QuizRequest.shown($0), without: password) }),
         to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value,
         pause: pause.value, trace: trace.value)
 
@@ -78,7 +79,7 @@ func reply(to request: QuizRequest, from server: MessageStream<LineFraming>) thr
         case .play, .answer: "question "
         }
     guard line.hasPrefix(expected) || line.hasPrefix("error: ") else {
-        let shown = QuizRequest.withoutPassword(line).escaped
+        let shown = QuizRequest.shown(line, without: request.password).escaped
         throw ProtocolError("the server replied '\(shown)' instead of '\(expected)...'")
     }
     return line

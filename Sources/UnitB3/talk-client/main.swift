@@ -17,22 +17,26 @@ let bare = program.bare()
 let trace = program.trace()
 
 program.run {
-    let keyboard = Keyboard()
+    let screen = Screen()
+    defer { screen.close() }
     let server = try MessageStream(
         LineFraming(ending: bare.value ? .bare : .newline, pause: .always), to: endpoint.value.host,
-        port: endpoint.value.port, timeout: timeout.value, pause: pause.value, trace: trace.value)
+        port: endpoint.value.port, timeout: timeout.value, pause: pause.value,
+        trace: screen.above(trace.value))
     defer { server.close() }
 
-    // A server that closes while someone types here is noticed at once, and is an ordinary end.
-    while let input = keyboard.descriptor, try server.waitForInput(at: input),
-        let line = try keyboard.readLine(), line != "EXIT"
-    {
+    while true {
+        screen.prompt = "Your turn: "
+        // A server that closes while someone types here is noticed at once, and is an ordinary end.
+        guard let line = try screen.readLine(server.waitForInput), line != "EXIT" else { break }
         // Without a line end an empty line is nothing, for which no reply would come.
         if line.isEmpty, bare.value { continue }
         try LineFraming.checkLength(of: line)
         try server.send(line)
+
+        screen.prompt = "The other's turn: "
         // However long it takes: the person over there is thinking.
-        guard case .message(let reply) = try server.nextEvent(orInputAt: nil) else { break }
-        print(reply.text.escaped)
+        guard let reply = try server.receive(whileTypingAt: screen.keys, screen.read) else { break }
+        screen.print(reply.text.escaped)
     }
 }

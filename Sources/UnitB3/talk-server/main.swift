@@ -18,7 +18,7 @@ let pause = program.pause()
 let trace = program.trace()
 
 program.run {
-    let keyboard = Keyboard()
+    let screen = Screen(isOpen: false)
     let listener = try Socket.listener(
         on: .first(of: endpoint.value.host, port: endpoint.value.port))
     diagnose("listening on \(try listener.localAddress)")
@@ -26,15 +26,21 @@ program.run {
     while true {
         let (socket, address) = try listener.nextClient(log: diagnose)
         do {
+            screen.open()
+            defer { screen.close() }
             let client = try MessageStream(
                 LineFraming(ending: .likePeer), over: socket, with: address,
-                timeout: timeout.value, pause: pause.value, trace: trace.value)
+                timeout: timeout.value, pause: pause.value, trace: screen.above(trace.value))
             defer { client.close() }
 
-            // However long it takes: the person over there is thinking.
-            while case .message(let line) = try client.nextEvent(orInputAt: nil) {
-                print(line.text.escaped)
-                let reply = try answer(to: line, of: client, from: keyboard, at: listener)
+            while true {
+                screen.prompt = "The other's turn: "
+                // However long it takes: the person over there is thinking.
+                guard let line = try client.receive(whileTypingAt: screen.keys, screen.read)
+                else { break }
+                screen.print(line.text.escaped)
+                screen.prompt = "Your turn: "
+                let reply = try answer(to: line, of: client, on: screen, at: listener)
                 guard let reply, reply != "EXIT" else { break }
                 try LineFraming.checkLength(of: reply)
                 try client.send(reply)
@@ -49,18 +55,16 @@ program.run {
 ///
 /// - Returns: `nil` at the end of input, and once the client has left and the next one is there.
 func answer(
-    to line: TextLine, of client: MessageStream<LineFraming>, from keyboard: Keyboard,
+    to line: TextLine, of client: MessageStream<LineFraming>, on screen: Screen,
     at listener: Socket
 ) throws -> String? {
-    while let input = keyboard.descriptor {
-        if try !client.waitForInput(at: input) {
+    while true {
+        let reply = try screen.readLine { input in
+            guard let input, try !client.waitForInput(at: input) else { return true }
             // It may have ended only its own stream and still wait for the answer; nobody can tell.
-            let ready = try waitUntilReady(listener, for: .reading, orInputAt: input)
-            guard ready.input else { return nil }
+            return try waitUntilReady(listener, for: .reading, orInputAt: input).input
         }
-        let reply = try keyboard.readLine()
         // Who sends no line ends gets none, and an empty line without one is nothing.
         if reply != "" || line.endsWithNewline { return reply }
     }
-    return nil
 }
