@@ -56,6 +56,7 @@ struct ChatServerTests {
             ("\u{202E}anna", "a name holds only printable characters"),
             ("a\u{200B}", "a name holds only printable characters"),
             ("anna", "the name 'anna' is taken; choose another"),
+            (" anna\t", "the name 'anna' is taken; choose another"), (" ", "the name is empty"),
         ])
     func aBadNameIsRefused(name: String, reason: String) throws {
         try withChatServer { server, port in

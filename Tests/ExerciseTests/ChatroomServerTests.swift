@@ -50,7 +50,8 @@ struct ChatroomServerTests {
             ("a\u{1B}[2J", "a name holds only printable characters"),
             ("a\tb", "a name holds only printable characters"),
             ("\u{202E}anna", "a name holds only printable characters"),
-            ("Batman", "name taken"),
+            ("Batman", "name taken"), (" Batman\t", "name taken"), (" \t ", "the name is empty"),
+            ("Server ", "'Server' is not free to be a name; choose another"),
         ])
     func aBadNameIsRefusedAndAnotherMayBeTried(name: String, reason: String) throws {
         try withChatroomServer { server, port in

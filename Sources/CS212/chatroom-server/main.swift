@@ -37,7 +37,9 @@ program.run {
     while let event = try server.nextEvent() {
         switch event {
         case .received(let lines, let peer):
-            for line in lines {
+            for message in lines {
+                // Nobody sees the blanks at a name's ends.
+                let line = room[peer.id] == nil ? message.trimmed : message
                 if line.text == ChatroomMessage.quit {
                     peer.close()
                 } else if let member = room[peer.id] {

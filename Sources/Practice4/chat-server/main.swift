@@ -35,12 +35,15 @@ program.run {
                 if let member = members[peer.id] {
                     guard !line.text.isEmpty else { continue }
                     messages.append(ChatMessage(name: member.name, text: line.text).description)
-                } else if let problem = members.join(peer, id: peer.id, as: line) {
+                    continue
+                }
+                let name = line.trimmed
+                if let problem = members.join(peer, id: peer.id, as: name) {
                     peer.send("error: \(problem)")
                     peer.close()
                 } else {
-                    peer.name = line.text
-                    print("\(line.text) joined")
+                    peer.name = name.text
+                    print("\(name.text) joined")
                 }
             }
             for other in members.all where other.id != peer.id {
