@@ -2,12 +2,21 @@ import Protocol
 
 /// What a player sees of the game, in lines.
 struct GameView {
+    /// For whom the player waits in the other's turn.
+    private(set) var awaited = "an opponent"
+
+    private var ownName = ""
     /// The board that was drawn last: one that has not changed is not drawn again.
     private var drawn = ""
 
     /// Tells what the server has said, with the board if it is a new one.
     mutating func lines(for message: TictactoeMessage) -> [String] {
         switch message {
+        case .welcome(let name): ownName = name
+        case .start(_, let x, let o): awaited = (x == ownName ? o : x).escaped
+        default: break
+        }
+        return switch message {
         case .start(let game, let x, let o):
             ["Game \(game): \(x.escaped) (X) against \(o.escaped) (O)"]
         case .move(let board): rows(of: board)

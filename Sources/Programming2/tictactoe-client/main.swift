@@ -33,7 +33,7 @@ program.run {
 
     func show(_ line: TextLine?) throws -> TictactoeMessage {
         // What comes unasked stands below the prompt, not behind it.
-        if isAsked { Keyboard.promptOnTerminal("\n") }
+        Keyboard.endPrompt()
         guard let line else {
             throw ProtocolError("the server closed the connection before the game ended")
         }
@@ -46,9 +46,19 @@ program.run {
         try server.send(text)
         return try show(server.receive())
     }
+    func nextEvent() throws -> MessageStream<LineFraming>.Event {
+        if isAsked { return try server.nextEvent(orInputAt: keyboard.descriptor) }
+        // For what has come already nobody waits.
+        if case .message(let line) = try server.receive(within: .zero) { return .message(line) }
+        Keyboard.promptOnTerminal("Waiting for \(view.awaited) ...")
+        return try server.nextEvent(orInputAt: nil)
+    }
+
     var message = try ask(name)
     while case .error = message {
-        guard nameGiven.value == nil, let other = try keyboard.askOnTerminal("Name: ") else {
+        guard nameGiven.value == nil || Keyboard.isInteractive,
+            let other = try keyboard.askOnTerminal("Name: ")
+        else {
             throw ProtocolError("the server does not take this name; try another")
         }
         message = try ask(other)
@@ -57,7 +67,7 @@ program.run {
         if case .end = message { return server.close() }
         if case .move = message, !isAsked {
             isAsked = true
-            Keyboard.promptOnTerminal("Cell, 1 to 9: ")
+            if typed.isEmpty { Keyboard.promptOnTerminal("Cell, 1 to 9: ") }
         }
         // Each `move` takes the next line, also one that was typed before it came.
         if isAsked, !typed.isEmpty {
@@ -67,7 +77,7 @@ program.run {
         }
         // Who has nothing more to say leaves when it is their turn.
         if isAsked, keyboard.isAtEnd { return server.close() }
-        switch try server.nextEvent(orInputAt: isAsked ? keyboard.descriptor : nil) {
+        switch try nextEvent() {
         case .message(let line): message = try show(line)
         case .end: message = try show(nil)
         case .inputReady: typed += try keyboard.readLines().filter { !$0.isEmpty }
