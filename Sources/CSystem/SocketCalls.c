@@ -172,8 +172,12 @@ static void request_stop(int signal_number) {
     ending_note_interrupt(signal_number);
     ending_end_row();
     (void)!write(stop_descriptor, "", 1);
+    // From now on both ends are ready for ever: this one tells it to whoever waits for output.
+    shutdown(stop_descriptor, SHUT_RDWR);
     errno = saved;
 }
+
+int system_stop_descriptor(void) { return stop_descriptor; }
 
 int system_catch_stop_signals(int descriptor) {
     stop_descriptor = descriptor;

@@ -47,6 +47,7 @@ func end(_ ending: Exit) -> Never {
     if let explanation = ending.explanation {
         diagnose(explanation)
     }
+    tellDroppedDiagnostics()
     ending_clean_up()
     exit(Int32(ending.code))
 }

@@ -5,7 +5,8 @@ import Synchronization
 ///
 /// Swift's own keeps text for a pipe in a buffer, and loses it when a signal ends the program.
 /// A reader that has gone ends the program silently with 141; any other failure, like a full
-/// disk, ends it with a line on standard error and 1.
+/// disk, ends it with a line on standard error and 1. A reader that does not read holds the program
+/// up; a server that ends in good order stops waiting for it when it is told to stop.
 ///
 /// - Parameters:
 ///   - items: What to print; one call is written whole, also from several threads.
@@ -34,7 +35,7 @@ public func write(_ bytes: [UInt8]) {
 /// System call: `write(2)`.
 public func write(_ bytes: ArraySlice<UInt8>) {
     // The lock keeps a line whole where write(2) takes only part of it at a time.
-    let error = standardOutput.withLock { _ in writeAll(bytes, to: STDOUT_FILENO) }
+    let error = standardOutput.withLock { $0.write(bytes) }
     switch error {
     case 0: return
     case EPIPE, EBADF: end(.outputClosed)
@@ -44,17 +45,73 @@ public func write(_ bytes: ArraySlice<UInt8>) {
     }
 }
 
-/// Writes `guess-server: text` as one line to standard error, and never fails.
+/// Whether standard output is a terminal, where control characters do harm.
 ///
-/// - Parameter text: What happened, to whom, and what to do about it; no line end.
-///
-/// System call: `write(2)`.
-public func diagnose(_ text: String) {
-    let line = "\(currentProgramName): \(text)\n"
-    _ = writeAll(Array(line.utf8)[...], to: STDERR_FILENO)
+/// C function: `isatty(3)`.
+public var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+private let standardOutput = Mutex(StandardOutput())
+
+/// Standard output, which waits for its reader, but not when the program is told to stop.
+private struct StandardOutput {
+    /// A reader has taken nothing since the program was told to stop, so it gets nothing more.
+    private var isGivenUp = false
+
+    /// Writes all of `bytes`, or as much as the reader takes until the program has to stop.
+    ///
+    /// - Returns: 0, or the error number of the failed call.
+    mutating func write(_ bytes: ArraySlice<UInt8>) -> Int32 {
+        let stop = system_stop_descriptor()
+        // Elsewhere a signal ends the process, whatever it is waiting for.
+        guard stop >= 0 else { return writeAll(bytes, to: STDOUT_FILENO) }
+        var rest = bytes
+        while !rest.isEmpty {
+            guard waitForRoom(orStopAt: stop) else { return 0 }
+            let error = writeAtOnce(&rest, to: STDOUT_FILENO)
+            if error != 0 { return error }
+        }
+        return 0
+    }
+
+    private mutating func waitForRoom(orStopAt stop: Int32) -> Bool {
+        guard !isGivenUp else { return false }
+        var watched = [
+            pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0),
+            pollfd(fd: stop, events: Int16(POLLIN), revents: 0),
+        ]
+        while poll(&watched, 2, -1) <= 0 {}
+        if watched[0].revents != 0 { return true }
+        // Whoever is only slow gets the last lines, too.
+        isGivenUp = !isReady(STDOUT_FILENO, within: 250)
+        return !isGivenUp
+    }
 }
 
-private let standardOutput = Mutex<Void>(())
+/// Writes the first of `bytes` to a descriptor that is ready, and drops them from the front.
+///
+/// A pipe that is ready takes `PIPE_BUF` bytes without a wait, also where it may not be set not to
+/// block, since other programs write to it.
+///
+/// - Returns: 0, or the error number of the failed call.
+func writeAtOnce(_ bytes: inout ArraySlice<UInt8>, to descriptor: Int32) -> Int32 {
+    let count = bytes.prefix(Int(PIPE_BUF)).withUnsafeBytes {
+        CSystem.write(descriptor, $0.baseAddress, $0.count)
+    }
+    if count >= 0 {
+        bytes = bytes.dropFirst(count)
+        return 0
+    }
+    let error = system_errno()
+    return [EINTR, EAGAIN, EWOULDBLOCK].contains(error) ? 0 : error
+}
+
+/// Whether writing to a descriptor can be tried, now or within so many milliseconds.
+///
+/// System call: `poll(2)`.
+func isReady(_ descriptor: Int32, within milliseconds: Int32) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return poll(&request, 1, milliseconds) > 0
+}
 
 /// Writes all of `bytes`, also to a descriptor that does not block.
 ///

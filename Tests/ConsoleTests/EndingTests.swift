@@ -46,6 +46,29 @@ import Testing
             told.contains("sample: cannot write to standard output: no space left on device\n"))
     }
 
+    @Test func aLineThatWaitsForItsReaderIsWrittenWhole() async {
+        await #expect(processExitsWith: .success) {
+            var ends: [Int32] = [-1, -1]
+            pipe(&ends)
+            dup2(ends[1], STDERR_FILENO)
+            declareProgramName("sample")
+            _ = system_set_nonblocking(ends[0], true)
+            let long = String(repeating: "x", count: 100_000)
+            diagnose(long)
+            diagnose("dropped")
+            let note = "1 diagnostic was dropped: standard error did not take it"
+            let expected = [long, note].map { "sample: \($0)\n" }.joined()
+            var read: [UInt8] = []
+            var buffer = [UInt8](repeating: 0, count: 1 << 20)
+            while read.count < expected.utf8.count {
+                let count = CSystem.read(ends[0], &buffer, buffer.count)
+                read += buffer.prefix(max(0, count))
+                tellDroppedDiagnostics()
+            }
+            guard read == Array(expected.utf8) else { exit(1) }
+        }
+    }
+
     @Test func printingIsSwifts() async {
         let result = await #expect(
             processExitsWith: .success, observing: [\.standardOutputContent]

@@ -54,8 +54,11 @@ int system_connect(int descriptor, const struct sockaddr_in6 *address, socklen_t
 int system_local_address(int descriptor, struct sockaddr_in6 *address, socklen_t *length);
 int system_remote_address(int descriptor, struct sockaddr_in6 *address, socklen_t *length);
 
-// Catches SIGINT and SIGTERM from now on: the first writes one byte to `descriptor`, a second
-// one ends the process with status 0.
+// Catches SIGINT and SIGTERM from now on: the first writes one byte to `descriptor`, a
+// socket, and shuts it down; a second one ends the process with status 0.
 int system_catch_stop_signals(int descriptor);
+
+// The descriptor above, which is readable from the first signal on; -1 if none was given.
+int system_stop_descriptor(void);
 
 #endif
