@@ -64,6 +64,8 @@ public class Connection {
     final var lastInput: Instant
     final var lastMessage: Instant
     final var lastOutput: Instant
+    /// When the connection is closed in any case.
+    final var end: Instant?
     /// How much was dropped while lingering, in bytes.
     final var dropped = 0
     /// When the lingering ends.
@@ -110,3 +112,12 @@ public class Connection {
         if state == .open { loop.finish(self, because: nil) }
     }
 }
+
+    /// Closes as `close()` does once `time` has passed, unless the peer has left before.
+    ///
+    /// However often it is called, the first call counts.
+    public func close(after time: Duration) {
+        guard state == .open, end == nil else { return }
+        end = .now + time
+        loop.schedule(self)
+    }

@@ -94,7 +94,8 @@ extension ConnectionLoop {
         case .lingering: return peer.lingerEnd
         case .finishing: return peer.lastOutput + limits.timeout
         case .open:
-            var earliest = idleLimit.map { peer.lastMessage + $0 }
+            var earliest = idleLimit.map { max(peer.lastMessage, idleSince) + $0 }
+            if let end = peer.end { earliest = min(end, earliest ?? .distantFuture) }
             if peer.content != nil {
                 earliest = min(peer.lastOutput + limits.timeout, earliest ?? .distantFuture)
             }
@@ -122,6 +123,7 @@ extension ConnectionLoop {
         case .closed: return
         case .lingering: remove(peer)
         case .finishing: abandon(peer, because: stalled)
+        case .open where peer.end.map { $0 <= now } ?? false: finish(peer, because: nil)
         case .open where peer.content != nil && peer.lastOutput + limits.timeout <= now:
             abandon(peer, because: stalled)
         case .open where silenceLimit(of: peer).map { peer.lastInput + $0 <= now } ?? false:

@@ -55,8 +55,13 @@ final class ConnectionLoop {
     var connectionCount = 0
     /// How long a connection may send no message, if there is a limit.
     var idleLimit: Duration? {
-        didSet { connections.forEach { $0.map(schedule) } }
+        didSet {
+            idleSince = .now
+            connections.forEach { $0.map(schedule) }
+        }
     }
+    /// When that limit was set: no connection is idle for longer than since then.
+    var idleSince = Instant.now
     /// Indexed by slot. Slots 0 and 1 belong to the listener and the stop signal.
     @exclusivity(unchecked) var connections: [Connection?] = [nil, nil]
     var freeSlots: [Int] = []

@@ -66,7 +66,7 @@ public final class MessageServer<Format: Framing> {
     /// told: at the last one's it is 0, however many have ended at the same time.
     public var connectionCount: Int { loop.connectionCount }
 
-    /// If set, a connection that has sent no message for so long is closed.
+    /// If set, a connection that has sent no message for so long since then is closed.
     public var idleLimit: Duration? {
         get { loop.idleLimit }
         set { loop.idleLimit = newValue }

@@ -128,9 +128,42 @@ struct GuessServerTests {
             try server.waitForLine(
                 on: .standardError,
                 containing: ": sent 1 bytes of a message, and nothing more for 0.2 s")
-            // The limit ends with the game.
+            // The limit ends with the game: this one is silent for longer.
             let next = try RawClient(port: port)
+            try waitAsLongAsTheTimeout(port)
             #expect(try next.ask("<", 6) == "I")
+        }
+    }
+
+    @Test func afterAWinAPlayerHasTheTimeoutFromTheWinOn() throws {
+        try withGuessServer(["--number", "5", "--timeout", "2"]) { server, port in
+            let thinking = try RawClient(port: port)
+            #expect(try thinking.ask("<", 6) == "I")
+            try waitAsLongAsTheTimeout(port)
+            let winner = try RawClient(port: port)
+            #expect(try winner.ask("=", 5) == "Y")
+            #expect(try thinking.ask("<", 5) == "V")
+            #expect(try thinking.receiveToEnd() == [])
+            #expect(try winner.receiveToEnd() == [])
+            try server.waitForLine(containing: "new game")
+        }
+    }
+
+    @Test func whoAsksOnAndOnAfterTheEndDoesNotHoldUpTheNextGame() throws {
+        try withGuessServer(["--number", "5", "--timeout", "2"]) { server, port in
+            let out = try RawClient(port: port)
+            #expect(try out.ask("=", 4) == "K")
+            #expect(try out.ask("=", 5) == "V")
+            try waitAsLongAsTheTimeout(port)
+            // That was before the win, and is no reason to be closed.
+            #expect(try out.ask("=", 5) == "V")
+            let winner = try RawClient(port: port)
+            #expect(try winner.ask("=", 5) == "Y")
+            winner.close()
+            let deadline = Date(timeIntervalSinceNow: patience)
+            while Date() < deadline, let answer = try? out.ask("<", 50) { #expect(answer == "V") }
+            #expect(Date() < deadline)
+            try server.waitForLine(containing: "new game")
         }
     }
 
@@ -237,6 +270,14 @@ struct GuessServerTests {
 
                 """)
         }
+    }
+
+    /// Waits until the server has closed a connection that owes it the rest of a question.
+    private func waitAsLongAsTheTimeout(_ port: Int) throws {
+        let stalled = try RawClient(port: port)
+        try stalled.send([0x3C])
+        #expect(try stalled.receiveToEnd() == [])
+        stalled.close()
     }
 
     private func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }

@@ -39,12 +39,15 @@ program.run {
             let answers = questions.map { question in
                 let answer = game.answer(question, from: player.id)
                 switch answer {
-                case .yes, .no, .ended: break
+                case .yes, .no: break
                 case .out: print("client \(player.number) is out")
                 case .won:
                     print("client \(player.number) won with \(game.number)")
                     // A player who asks nothing more must not hold up the next game.
                     server.idleLimit = timeout.value
+                case .ended:
+                    // Nor may one who knows that this one is over.
+                    if game.isWon { player.close(after: timeout.value) }
                 }
                 return answer
             }
