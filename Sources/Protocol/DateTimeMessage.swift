@@ -18,12 +18,4 @@ public enum DateTimeRequest: String, Sendable, CaseIterable {
 
     /// The answer to anything else.
     public static let unknownRequest = "error: unknown request; send SEND_DATE or SEND_TIME"
-
-    /// Whether a datagram gets an answer at all.
-    ///
-    /// One that begins with `error:` gets none, or two servers would tell each other for ever
-    /// that they do not understand.
-    public static func deservesAnswer(_ datagram: some Collection<UInt8>) -> Bool {
-        !datagram.starts(with: "error:".utf8)
-    }
 }

@@ -37,6 +37,16 @@ struct UDPTests {
         }
     }
 
+    @Test func twoServersDoNotTellEachOtherOfErrorsForEver() throws {
+        try withUDPServer { server, peer in
+            for text in ["error: unknown request", "ERROR:", "Error: x\n"] {
+                try peer.send(text, to: server.listeningPort())
+            }
+            // Nothing came for any of them: the next is the answer to this.
+            #expect(try peer.ask("error", server) == "ERROR")
+        }
+    }
+
     @Test func wrongUTF8BecomesAReplacementCharacter() throws {
         try withUDPServer { server, peer in
             try peer.send([0x61, 0xFF, 0x62], to: server.listeningPort())

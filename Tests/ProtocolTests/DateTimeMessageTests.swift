@@ -14,13 +14,15 @@ import Testing
         #expect(DateTimeRequest.allCases.map(\.rawValue) == ["SEND_DATE", "SEND_TIME"])
     }
 
-    @Test func leavesErrorsUnanswered() {
-        for (text, deserved) in [
-            ("error:", false), ("error: unknown request", false), ("error", true),
-            ("Error: x", true), ("", true), (" error:", true), ("SEND_DATE", true),
-        ] {
-            #expect(DateTimeRequest.deservesAnswer(Array(text.utf8)) == deserved, "\(text)")
-        }
-        #expect(!DateTimeRequest.deservesAnswer(DateTimeRequest.unknownRequest.utf8))
+    @Test(arguments: [
+        ("error:", true), ("error: unknown request", true), ("ERROR: X", true), ("eRRor:", true),
+        ("error", false), ("", false), (" error:", false), ("SEND_DATE", false),
+    ])
+    func knowsErrors(text: String, isError: Bool) {
+        #expect(tellsOfError(Array(text.utf8)) == isError)
+    }
+
+    @Test func theAnswerToNonsenseIsAnError() {
+        #expect(tellsOfError(DateTimeRequest.unknownRequest.utf8))
     }
 }

@@ -16,10 +16,8 @@ let trace = program.trace()
 
 /// The answer to a datagram, or `nil` if it deserves none.
 func answer(to datagram: Datagram, at clock: WallClock) -> String? {
-    // Two servers must not tell each other for ever that they do not understand.
-    guard datagram.sender.port != 0, DateTimeRequest.deservesAnswer(datagram.bytes) else {
-        return nil
-    }
+    // Port 0 is nobody's; and two servers must not tell each other of errors for ever.
+    guard datagram.sender.port != 0, !tellsOfError(datagram.bytes) else { return nil }
     switch DateTimeRequest(datagram: datagram.bytes) {
     case .date: return clock.date()
     case .time: return clock.time()

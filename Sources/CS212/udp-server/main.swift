@@ -21,11 +21,10 @@ program.run {
 
     while true {
         do {
-            // Port 0 is nobody's: who sends from there can get no answer.
-            guard let request = try socket.receiveDatagram(), request.sender.port != 0 else {
-                continue
-            }
+            guard let request = try socket.receiveDatagram() else { continue }
             trace.value?("from \(request.sender): \(shown(request.bytes))")
+            // Port 0 is nobody's; and two servers must not tell each other of errors for ever.
+            guard request.sender.port != 0, !tellsOfError(request.bytes) else { continue }
             do {
                 let text = try TextLine(datagram: request.bytes).text
                 let reply = Array(text.uppercased().utf8)
