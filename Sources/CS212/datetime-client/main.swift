@@ -21,9 +21,14 @@ let trace = program.trace()
 program.run {
     let address = try SocketAddress.first(of: endpoint.value.host, port: endpoint.value.port)
     var inquiry = Inquiry(at: address, timeout: timeout.value, trace: trace.value)
+    var isAnswered = false
     for number in 0..<(count.value ?? .max) {
         if number > 0 { sleep(for: delay.value.next(seed.value)) }
         let reply = try inquiry.ask(number % 2 == 0 ? .date : .time)
         print(reply?.escaped ?? "no reply")
+        isAnswered = isAnswered || reply != nil
+    }
+    guard isAnswered else {
+        throw Exit(code: 1, "nothing was answered; check the address and the port")
     }
 }
