@@ -21,4 +21,11 @@ extension String {
 
     /// The same as a text of its own.
     public var trimmed: String { String(utf8Trimmed) }
+
+    /// The parts between the separators, trimmed, and none of them empty before that.
+    ///
+    /// By bytes, too: a mark that combines with the separator would hide it.
+    func utf8Split(at separator: Unicode.Scalar) -> [Substring] {
+        utf8.split(separator: UInt8(ascii: separator)).map { Substring($0).utf8Trimmed }
+    }
 }

@@ -166,24 +166,25 @@ extension HTTPFraming {
 
     /// Takes a line of the chunked form, without its end.
     private func takeLine(_ input: inout ByteQueue) throws(ProtocolError) -> String? {
-        guard let newline = input.bytes.firstIndex(of: UInt8(ascii: "\n")) else {
-            guard input.count <= Self.chunkLineLimit else {
-                throw ProtocolError(
-                    "a line in the chunked body is longer than \(Self.chunkLineLimit) bytes")
-            }
-            return nil
+        let bytes = input.bytes
+        let newline = bytes.firstIndex(of: UInt8(ascii: "\n"))
+        var line = bytes[..<(newline ?? bytes.endIndex)]
+        // It belongs to the line end, also to one that is still to come.
+        if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
+        guard line.count <= Self.chunkLineLimit else {
+            throw ProtocolError(
+                "a line in the chunked body is longer than \(Self.chunkLineLimit) bytes")
         }
-        let line = input.bytes[...newline]
-        let text = String(decoding: line.withoutLineEnd, as: UTF8.self)
-        input.removeFirst(line.count)
+        guard let newline else { return nil }
+        let text = String(decoding: line, as: UTF8.self)
+        input.removeFirst(newline + 1 - bytes.startIndex)
         return text
     }
 
     /// How the body after a head is framed (RFC 9112, 6.3).
     private static func bodyState(after head: HTTPResponseHead) throws(ProtocolError) -> State {
         if head.status == 204 || head.status == 304 { return .counted(missing: 0) }
-        let codings = head["transfer-encoding"].flatMap { $0.split(separator: ",") }.map(
-            \.utf8Trimmed)
+        let codings = head["transfer-encoding"].flatMap { $0.utf8Split(at: ",") }
         if !codings.isEmpty {
             guard codings.count == 1, codings[0].lowercased() == "chunked" else {
                 throw ProtocolError(
@@ -194,7 +195,7 @@ extension HTTPFraming {
         }
         let fields = head["content-length"]
         guard !fields.isEmpty else { return .untilClose }
-        let lengths = Set(fields.flatMap { $0.split(separator: ",") }.map(\.utf8Trimmed))
+        let lengths = Set(fields.flatMap { $0.utf8Split(at: ",") })
         guard lengths.count == 1, let length = lengths.first, length.utf8.allSatisfy(isDigit),
             let count = Int(length)
         else {
@@ -206,7 +207,7 @@ extension HTTPFraming {
 
     /// Reads a chunk's size, hexadecimal, after which an extension may follow a semicolon.
     private static func chunkSize(_ line: String) throws(ProtocolError) -> Int {
-        let digits = line.prefix { $0 != ";" }.utf8Trimmed
+        let digits = Substring(line.utf8.prefix { $0 != UInt8(ascii: ";") }).utf8Trimmed
         guard
             digits.utf8.first.map({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }) ?? false,
             let size = Int(digits, radix: 16)

@@ -36,6 +36,11 @@ public struct HTTPResponseHead: Sendable, Equatable {
     /// The head as it came, with the empty line that ends it.
     public let bytes: [UInt8]
 
+    /// The head as a terminal may show it: a line each, with control characters made visible.
+    public var escaped: String {
+        Self.lines(of: bytes).dropLast().map { $0.escaped + "\n" }.joined()
+    }
+
     private let fields: [(name: String, value: String)]
 
     /// The values of all fields of a name, in the order they came.
@@ -50,8 +55,7 @@ public struct HTTPResponseHead: Sendable, Equatable {
     /// - Parameter bytes: All of it, with the empty line at its end. A line may end in `\n` alone.
     /// - Throws: `ProtocolError` if it is none.
     init(_ bytes: [UInt8]) throws(ProtocolError) {
-        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            .map { String(decoding: $0.last == 0x0D ? $0.dropLast() : $0, as: UTF8.self) }[...]
+        var lines = Self.lines(of: bytes)[...]
         (status, reason) = try Self.statusLine(lines.removeFirst())
         fields = try Self.fields(lines.prefix { !$0.isEmpty })
         self.bytes = bytes
@@ -60,8 +64,15 @@ public struct HTTPResponseHead: Sendable, Equatable {
     /// Compares the heads as they came.
     public static func == (left: Self, right: Self) -> Bool { left.bytes == right.bytes }
 
+    private static func lines(of bytes: [UInt8]) -> [String] {
+        bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .map { String(decoding: $0.last == 0x0D ? $0.dropLast() : $0, as: UTF8.self) }
+    }
+
     private static func statusLine(_ line: String) throws(ProtocolError) -> (Int, String) {
-        let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+        let parts = line.utf8.split(
+            separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false
+        ).map(Substring.init)
         guard parts.count >= 2, parts[1].utf8.count == 3, parts[1].utf8.allSatisfy(isDigit),
             let status = Int(parts[1]), status >= 100
         else { throw ProtocolError("the server's first line '\(line.escaped)' has no status") }
@@ -81,11 +92,13 @@ public struct HTTPResponseHead: Sendable, Equatable {
                 fields[last].value += " " + line.utf8Trimmed
                 continue
             }
-            guard let colon = line.firstIndex(of: ":"), colon > line.startIndex,
-                !line[..<colon].utf8.contains(where: \.isBlank)
+            // Bytes, not characters: a mark that combines with the colon would hide it.
+            guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
+                !line.utf8[..<colon].contains(where: \.isBlank)
             else { throw ProtocolError("the server's line '\(line.escaped)' is no header field") }
-            let value = String(line[line.index(after: colon)...].utf8Trimmed)
-            fields.append((line[..<colon].lowercased(), value))
+            let name = Substring(line.utf8[..<colon])
+            let value = Substring(line.utf8[line.utf8.index(after: colon)...])
+            fields.append((name.lowercased(), String(value.utf8Trimmed)))
         }
         return fields
     }

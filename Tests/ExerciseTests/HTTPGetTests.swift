@@ -53,6 +53,24 @@ struct HTTPGetTests {
                     stderr: "http-get: 404 Not Found: the server refuses /; check the path\n"))
     }
 
+    @Test(.requiresPython) func onATerminalTheHeadCannotMoveTheCursor() throws {
+        let server = try RawServer()
+        let program = try BuiltPrograms.path(of: "http-get")
+        let command = [program, "127.0.0.1:\(server.port)", "-i"]
+        try PythonPeer.with("terminal", ["80"] + command) { terminal in
+            let connection = try server.accept()
+            while try connection.receiveLine() != "\r" {}
+            let head = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nX: \u{1B}[2J\r\n\r\n"
+            try connection.send(head + "a\u{7}\n")
+            #expect(try connection.receiveToEnd() == [])
+            connection.close()
+            #expect(try terminal.waitForExit() == 0)
+            #expect(
+                terminal.standardOutput
+                    == head.replacing("\u{1B}", with: "\\u{1B}") + "a\u{7}\r\n")
+        }
+    }
+
     @Test(arguments: [
         (
             "301 Moved Permanently\r\nLocation: http://a/b\u{1B}",
@@ -147,12 +165,10 @@ struct HTTPGetTests {
             return ["127.0.0.1:\($0)"]
         }
         #expect(nobody == .refused("http-get", port: port))
-        #expect(
-            try run("http-get", ["https://example.com/"])
-                == ProgramResult(
-                    exit: 1, stdout: "",
-                    stderr: "http-get: https:// is encrypted, which this program cannot do; "
-                        + "try http://\n"))
+        try expectUsageError(
+            "http-get", ["https://example.com/"],
+            "https:// is encrypted, which this program cannot do; try http://",
+            usage: "[options] <host>[:<port>] [<path>]")
         let usage = "[options] <host>[:<port>] [<path>]"
         try expectUsageError("http-get", [], "missing <host>[:<port>]", usage: usage)
         try expectUsageError(

@@ -172,6 +172,50 @@ import Testing
         ) { try parts([Array(fields.utf8)[...]]) }
     }
 
+    @Test func theLimitOfSuchALineDoesNotDependOnHowItIsCut() throws {
+        let start = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        for end in ["\r\n", "\n"] {
+            for length in [4_096, 4_097] {
+                let line = "0;" + String(repeating: "x", count: length - 2) + end
+                let bytes = Array((start + line + "\r\n").utf8)
+                for pieces in [[bytes[...]], bytes.indices.map { bytes[$0...$0] }] {
+                    let response = try? parts(pieces)
+                    #expect(response == (length == 4_096 ? Response(body: "") : nil))
+                }
+            }
+        }
+    }
+
+    @Test func aMarkThatCombinesHidesNoSeparator() throws {
+        let mark = "\u{301}"
+        var framing = HTTPFraming()
+        var input = ByteQueue()
+        let text = "HTTP/1.1 200 \(mark)OK\nName:\(mark)x\nTransfer-Encoding:\t,chunked\n\n"
+        input.append(Array((text + "2;\(mark)\nhi\n0\n\n").utf8))
+        guard case .head(let head) = try framing.decode(&input) else {
+            Issue.record("no head")
+            return
+        }
+        #expect(head.reason == "\(mark)OK")
+        #expect(head["name"] == ["\(mark)x"])
+        #expect(try framing.decode(&input) == .body(Array("hi".utf8)))
+        #expect(try framing.decode(&input) == .end)
+        #expect(
+            throws: ProtocolError("'5,\(mark)5' is no length of a body")
+        ) { try parts([Array("HTTP/1.1 200 \nContent-Length: 5,\(mark)5\n\n".utf8)[...]]) }
+    }
+
+    @Test func aHeadIsMadeVisibleForATerminal() throws {
+        var framing = HTTPFraming()
+        var input = ByteQueue()
+        input.append(Array("HTTP/1.1 200 \u{1B}[2J\r\nA: \u{9B}b\tc\rd\n\r\n".utf8))
+        guard case .head(let head) = try framing.decode(&input) else {
+            Issue.record("no head")
+            return
+        }
+        #expect(head.escaped == "HTTP/1.1 200 \\u{1B}[2J\nA: \\u{9B}b\tc\\u{D}d\n\n")
+    }
+
     @Test func nothingAtAllIsAnEmptyStream() throws {
         var framing = HTTPFraming()
         var input = ByteQueue()

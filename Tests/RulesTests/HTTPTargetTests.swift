@@ -44,6 +44,10 @@ import Testing
             (":8000", nil, "'' is no name of a host"), ("a b", nil, "'a b' is no name of a host"),
             ("a\r\nX", nil, "'a\r\nX' is no name of a host"),
             ("b\u{FC}cher", nil, "'b\u{FC}cher' is no name of a host"),
+            (
+                "https://example.com/", nil,
+                "https:// is encrypted, which this program cannot do; try http://"
+            ),
             ("ftp://a/", nil, "'ftp://' is not understood, only http:// is"),
             ("a:b@c", nil, "'a:b@c' holds a user name, which this program cannot send"),
             ("::1", nil, "'::1' is no host; an IPv6 address stands in brackets: [::1]"),
@@ -60,10 +64,4 @@ import Testing
         #expect(throws: UsageError(problem)) { try Target(address, path: path) }
     }
 
-    @Test func encryptionIsAnErrorOfItsOwn() {
-        #expect(
-            throws: ProtocolError(
-                "https:// is encrypted, which this program cannot do; try http://")
-        ) { try Target("https://example.com/") }
-    }
 }

@@ -21,7 +21,7 @@ struct Target: Equatable {
     /// Reads `example.com`, `localhost:8000` or a whole URL.
     ///
     /// - Parameter path: The path, unless it is a part of `address`.
-    /// - Throws: `UsageError` for what is none of these; `ProtocolError` for `https://`.
+    /// - Throws: `UsageError` for what is none of these, and for `https://`.
     init(_ address: String, path: String? = nil) throws {
         let rest = try Self.withoutScheme(address)
         let authority = rest.prefix { !"/?#".contains($0) }
@@ -42,8 +42,7 @@ struct Target: Equatable {
         switch scheme.lowercased() {
         case "http": return rest.dropFirst(3)
         case "https":
-            throw ProtocolError(
-                "https:// is encrypted, which this program cannot do; try http://")
+            throw UsageError("https:// is encrypted, which this program cannot do; try http://")
         default: throw UsageError("'\(scheme)://' is not understood, only http:// is")
         }
     }

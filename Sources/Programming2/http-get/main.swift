@@ -48,7 +48,7 @@ program.run {
         case .head(let head):
             failure = problem(with: head, from: target)
             if include.value {
-                write(head.bytes)
+                write(outputIsTerminal ? Array(head.escaped.utf8) : head.bytes)
             } else if let failure {
                 server.close()
                 throw failure
