@@ -14,11 +14,11 @@ public struct Delay: Equatable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: An error whose description says what is allowed.
     public init(_ text: String) throws {
-        let bounds = try text.split(separator: "-", omittingEmptySubsequences: false)
-            .map { try seconds($0) }
-        guard bounds.count <= 2, let least = bounds.first, let most = bounds.last else {
-            throw ValueError("'\(text)' is not <seconds> or <min>-<max>")
-        }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let first = parts.first, let last = parts.last, !first.isEmpty,
+            !last.isEmpty
+        else { throw ValueError("'\(text)' is not <seconds> or <min>-<max>") }
+        let (least, most) = (try seconds(first), try seconds(last))
         guard least <= most else {
             throw ValueError("'\(text)' begins with the longer wait; write <min>-<max>")
         }

@@ -53,7 +53,7 @@ struct Grammar {
         }
         // Who asks for help gets it, whatever else is wrong.
         let beforeEnd = arguments.prefix { $0 != "--" }
-        if beforeEnd.contains("--help") { return .help }
+        if beforeEnd.contains("--help") || beforeEnd.contains("-h") { return .help }
         if beforeEnd.contains("--version") { return .version }
 
         let given = try takeOptions(arguments)

@@ -24,7 +24,7 @@ extension Grammar {
             let term = [option.spelling, option.placeholder].compactMap(\.self)
             lines += entry(term.joined(separator: " "), option.summary)
         }
-        lines += entry("--help", "shows this text")
+        lines += entry("-h, --help", "shows this text")
         lines += entry("--version", "shows the version")
         lines += ["", "exit codes:"]
         for (code, meaning) in role.endings {

@@ -44,6 +44,12 @@ import Testing
         #expect(error("--delay=\(text)")?.hasPrefix("--delay: '") == true)
     }
 
+    @Test(arguments: ["-1", "", "1-", "1-2-3"])
+    func aWrongDelayIsShownWhole(text: String) {
+        _ = program.delay(default: 2)
+        #expect(error("--delay=\(text)") == "--delay: '\(text)' is not <seconds> or <min>-<max>")
+    }
+
     @Test func theLongerWaitComesLast() {
         _ = program.delay(default: 2)
         #expect(

@@ -25,7 +25,7 @@ import Testing
                                         waits
                   -i                    shows the headers as well, all of them, in the order of
                                         arrival
-                  --help                shows this text
+                  -h, --help            shows this text
                   --version             shows the version
 
                 exit codes:

@@ -118,6 +118,7 @@ private struct Sample {
 
     @Test func helpWinsOverErrors() {
         #expect(Sample().error("--number", "--help") == "help")
+        #expect(Sample().error("-h", "--nonsense") == "help")
         #expect(Sample().error("--nonsense", "--version") == "version")
         #expect(Sample().error("--", "--help", "1") == nil)
     }
