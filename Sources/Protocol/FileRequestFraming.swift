@@ -18,13 +18,15 @@ public struct FileRequestFraming: Framing {
         guard input.count >= 4 else { return nil }
         let length = Int(input[1]) << 16 | Int(input[2]) << 8 | Int(input[3])
         guard length <= FileRequest.nameLimit else {
-            throw ProtocolError(
-                "name of \(length) bytes; a file's name has at most \(FileRequest.nameLimit)")
+            // The client learns why; what it sends of the name is nothing else.
+            input.removeAll()
+            let name = "a name of \(length) bytes"
+            return FileRequest(name, isFramed: true, flaw: "name too long")
         }
         guard input.count >= 4 + length else { return nil }
         input.removeFirst(4)
         let (name, isValid) = String.repairing(input.takeFirst(length))
-        return FileRequest(name, isFramed: true, isValidUTF8: isValid)
+        return FileRequest(name, isFramed: true, flaw: isValid ? nil : Self.notUTF8)
     }
 
     public mutating func decodeAtEnd(
@@ -58,6 +60,8 @@ public struct FileRequestFraming: Framing {
     private func isFramed(_ input: borrowing ByteQueue) -> Bool { input[0] == 0 }
 
     private static func plainRequest(_ line: TextLine) -> FileRequest {
-        FileRequest(line.text, isFramed: false, isValidUTF8: line.isValidUTF8)
+        FileRequest(line.text, isFramed: false, flaw: line.isValidUTF8 ? nil : notUTF8)
     }
+
+    private static let notUTF8 = "the name is not UTF-8"
 }

@@ -5,16 +5,16 @@ public struct FileRequest: Sendable, Equatable {
 
     /// The file's name. What was wrong UTF-8 is U+FFFD here.
     public let name: String
-    /// Whether the name's bytes were UTF-8; if not, no file has this name.
-    public let isValidUTF8: Bool
+    /// Why no file has this name, if that is known: `the name is not UTF-8`.
+    public let flaw: String?
     /// Whether the reply is to be framed. Else the client wants the file's bare bytes.
     public let isFramed: Bool
 
     /// Makes a request for the file `name`.
-    public init(_ name: String, isFramed: Bool, isValidUTF8: Bool = true) {
+    public init(_ name: String, isFramed: Bool, flaw: String? = nil) {
         self.name = name
         self.isFramed = isFramed
-        self.isValidUTF8 = isValidUTF8
+        self.flaw = flaw
     }
 
     /// The request as it is sent: framed `!I` length and name, plain the bare name.

@@ -74,12 +74,13 @@ struct FileServerPathTests {
         }
     }
 
-    @Test func aNameOfFiveThousandBytesIsAProtocolError() throws {
+    @Test func aNameOfFiveThousandBytesIsRefused() throws {
         try withTree { server, _ in
             let name = String(repeating: "x/", count: 2_500)
-            #expect(try fetch(framedRequest(name), from: server) == [])
-            let line = try server.waitForLine(on: .standardError, containing: "5000")
-            #expect(line.hasSuffix(": name of 5000 bytes; a file's name has at most 4096"))
+            #expect(try refusal(of: name, by: server) == "name too long")
+            #expect(
+                try server.waitForLine(on: .standardError, containing: "5000")
+                    == "file-server: client 1: cannot open 'a name of 5000 bytes': name too long")
             #expect(try fetch(Array(name.utf8), from: server) == [])
             try server.waitForLine(on: .standardError, containing: "longer than 4096 bytes")
             #expect(try fetch(Array("a.txt".utf8), from: server) == Array("inside".utf8))

@@ -93,9 +93,7 @@ extension Folder {
     /// - Throws: `FileError`, whose reason may be told to the client.
     func open(_ request: FileRequest) throws(FileError) -> RegularFile {
         // A name that is no UTF-8 reads with U+FFFD here, and no file of that name was meant.
-        guard request.isValidUTF8 else {
-            throw FileError(.open, request.name, reason: "the name is not UTF-8")
-        }
+        if let flaw = request.flaw { throw FileError(.open, request.name, reason: flaw) }
         return try open(request.name)
     }
 }
