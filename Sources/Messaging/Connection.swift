@@ -95,6 +95,12 @@ public class Connection {
         name ?? (number > 0 ? "client \(number)" : address.description)
     }
 
+    /// A diagnostic that says who the peer is, once.
+    func line(about reason: any Error) -> String {
+        let isNamed = name != nil || number > 0
+        return isNamed ? "\(label): \(reason)" : address.line(about: reason)
+    }
+
     /// Sends content piece by piece, after what is queued, and tells `.sent` when all has left.
     ///
     /// One at a time: a second replaces the first.
@@ -111,7 +117,6 @@ public class Connection {
         // The server may be gone by now, and then every connection is closed.
         if state == .open { loop.finish(self, because: nil) }
     }
-}
 
     /// Closes as `close()` does once `time` has passed, unless the peer has left before.
     ///
@@ -121,3 +126,4 @@ public class Connection {
         end = .now + time
         loop.schedule(self)
     }
+}

@@ -128,3 +128,10 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
         return text.prefix(1).lowercased() + text.dropFirst()
     }
 }
+
+extension SocketAddress {
+    /// A diagnostic about the peer at this address, which stands in front unless the error names it.
+    public func line(about error: any Error) -> String {
+        (error as? SocketError)?.address == self ? "\(error)" : "\(self): \(error)"
+    }
+}

@@ -118,7 +118,7 @@ struct MessageServerTests {
             peer.reset()
             #expect(
                 try server.waitForLine(on: .standardError, containing: "127.0.0.1:\(own)")
-                    == "message-server: 127.0.0.1:\(own): cannot receive from 127.0.0.1:\(own): "
+                    == "message-server: cannot receive from 127.0.0.1:\(own): "
                     + "connection reset by peer; "
                     + "the other program ended, or closed before it had read everything")
             let next = try say("hello", to: server)

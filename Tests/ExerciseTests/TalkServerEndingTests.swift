@@ -113,8 +113,8 @@ struct TalkServerEndingTests {
                 peer.reset()
                 #expect(
                     try server.waitForLine(on: .standardError, containing: ":\(own)")
-                        == "talk-server: 127.0.0.1:\(own): cannot receive from "
-                        + "127.0.0.1:\(own): connection reset by peer; the other program ended, "
+                        == "talk-server: cannot receive from 127.0.0.1:\(own): "
+                        + "connection reset by peer; the other program ended, "
                         + "or closed before it had read everything")
             }
             try expectServed(by: server)

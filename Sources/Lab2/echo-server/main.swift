@@ -33,7 +33,7 @@ program.run {
                 timeout: timeout.value, pause: pause.value, trace: trace.value)
             try answer(client)
         } catch {
-            diagnose("\(address): \(error)")
+            diagnose(address.line(about: error))
         }
     }
 }

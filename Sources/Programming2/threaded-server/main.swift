@@ -82,7 +82,7 @@ struct Service: Sendable {
                 throw error
             }
         } catch {
-            diagnose("\(number.map { "client \($0)" } ?? "\(address)"): \(error)")
+            diagnose(number.map { "client \($0): \(error)" } ?? address.line(about: error))
         }
         if let number { visitors.leave(number) }
     }

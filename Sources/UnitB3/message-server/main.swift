@@ -33,7 +33,7 @@ program.run {
                 print("\(address.pythonTuple): \(message.text.escaped)")
             }
         } catch {
-            diagnose("\(address): \(error)")
+            diagnose(address.line(about: error))
         }
     }
 }

@@ -46,7 +46,7 @@ program.run {
                 try client.send(reply)
             }
         } catch {
-            diagnose("\(address): \(error)")
+            diagnose(address.line(about: error))
         }
     }
 }
