@@ -3,8 +3,8 @@ import Protocol
 /// Messages that have come from one peer together, in order; at least one.
 ///
 /// They are taken out of the peer's bytes one by one, as they are asked for, until its turn is
-/// over or the peer is closed: what is left then comes with a later event. A loop over them may
-/// run millions of times a second, so all of it can be inlined.
+/// over or the peer is closed: what is left then comes with a later event. So go over them once.
+/// A loop over them may run millions of times a second, so all of it can be inlined.
 public struct Messages<Format: Framing>: Sequence, IteratorProtocol {
     /// The first of them.
     public let first: Format.Incoming

@@ -162,6 +162,12 @@ struct QuizMemoryTests {
                 try ben.ask("register ben geheim")
                     == ["error: too many passwords over this connection; wait a minute"])
             #expect(try ben.ask("login ben geheim") == ["error: this name is not registered"])
+            // However many come together, each message has an answer of its own.
+            let cem = try RawClient(port: try server.listeningPort())
+            try cem.send("what?\nwhat?\nregister cem geheim\n")
+            for _ in 0..<2 { #expect(try cem.receiveLine().hasPrefix("error: ")) }
+            #expect(try cem.quizReply() == [full])
+            #expect(try cem.ask("login cem x") == ["error: this name is not registered"])
             try server.waitForLine(
                 on: .standardError,
                 containing: "quiz-server: cannot write 'quiz-data/journal': file too large")

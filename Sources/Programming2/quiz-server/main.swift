@@ -46,17 +46,18 @@ program.run {
         switch event {
         case .connected(let client): quiz.enter(client.id, from: client.address.network)
         case .received(let lines, let client):
-            let replies = lines.flatMap { quiz.reply(to: $0, from: client.id, at: .now) }
+            var replies: [[String]] = []
+            for line in lines { replies.append(quiz.reply(to: line, from: client.id, at: .now)) }
             do throws(FileError) {
                 // On the disk before it is told; and what came together costs only one wait for it.
                 try journal.append(quiz.newRecords.map(\.description))
                 quiz.keepChanges()
-                client.send(replies)
+                client.send(replies.flatMap { $0 })
             } catch {
                 diagnose("\(error)")
                 quiz.takeBackChanges()
                 let problem = "error: the server cannot keep this: \(error.reason); try again later"
-                client.send(lines.map { _ in problem })
+                client.send(replies.map { _ in problem })
             }
             if client.name == nil, let name = quiz.name(of: client.id) {
                 client.name = name
