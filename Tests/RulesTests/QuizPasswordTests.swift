@@ -136,6 +136,29 @@ struct QuizPasswordTests {
         #expect(table.say("register carl x") == ["registered carl"])
     }
 
+    @Test func whatOneNetworkUsesUpIsNeitherAnothersNorTheConnections() {
+        var table = QuizTable()
+        for connection in 1...3 { table.quiz.enter(connection, from: "192.0.2.7") }
+        table.quiz.enter(4, from: "192.0.2.8")
+        for number in 1...25 {
+            #expect(
+                table.say("register p\(number) x", from: number > 20 ? 2 : 1)
+                    == ["registered p\(number)"])
+        }
+        let refusal = ["error: too many passwords at once; try again in 1 s"]
+        for _ in 0..<30 { #expect(table.say("login p1 x", from: 3) == refusal) }
+        #expect(table.say("register anna x", from: 3) == refusal)
+        // That was neither right nor wrong.
+        #expect(table.say("play anna 1", from: 2)[0].hasPrefix("question 1/1 "))
+        #expect(table.say("login p1 x", from: 4) == ["welcome p1"])
+        table.quiz.leave(4)
+        table.now += .seconds(10)
+        for _ in 0..<20 { #expect(table.say("login p1 x", from: 3) == ["welcome p1"]) }
+        #expect(
+            table.say("login p1 x", from: 3)
+                == ["error: too many passwords over this connection; wait a minute"])
+    }
+
     @Test func passwordsCountEvenIfTheirResultCannotBeKept() {
         var table = QuizTable()
         for _ in 0..<20 {
