@@ -186,6 +186,17 @@ struct QuizTests {
             later.play("ben", points: 1, of: 2, from: 1).suffix(2) == ["score 1/2", "rank 2 of 2"])
     }
 
+    @Test(arguments: ["\u{E33}", "\u{FF9E}x", "\u{1161}", "\u{2F800}"])
+    func aNameMayBeginWithALetterThatJoinsTheBlankBeforeIt(name: String) throws {
+        var table = QuizTable()
+        let question = table.say("play \(name) 2")
+        #expect(question[0].hasPrefix("question 1/2 "))
+        _ = table.say("register x\(name) geheim", from: 2)
+        var later = try table.restarted()
+        #expect(later.say("play \(name) 2") == question)
+        #expect(later.say("login x\(name) geheim", from: 2) == ["welcome x\(name)"])
+    }
+
     @Test func aGameWhoseQuestionsAreGoneBeginsAnew() throws {
         var table = QuizTable()
         var reply = table.say("play anna 3")

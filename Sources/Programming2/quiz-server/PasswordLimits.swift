@@ -46,10 +46,9 @@ struct PasswordBudget {
 
 /// Shares the time for passwords among the networks that send them.
 ///
-/// To look at one takes the time of many answers, and meanwhile everybody waits. So all together
-/// have ten looked at in a second, and each network its share of these. Networks and one more share:
-/// so one that comes new finds room, and nobody uses up what is another's. Whoever asks for nothing
-/// saves up its share of five seconds.
+/// A look at a password takes the time of many answers, and meanwhile everybody waits. So all
+/// together have ten looks a second. Where k networks ask, each has one part of k + 1: nobody uses up
+/// what is another's, and one that comes new finds a part free. Five seconds' looks can be saved up.
 struct PasswordShares {
     /// What a look costs all together, in time.
     static let cost = Duration.milliseconds(100)

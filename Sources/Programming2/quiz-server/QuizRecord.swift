@@ -13,7 +13,8 @@ enum QuizRecord: Equatable, CustomStringConvertible {
 
     /// Reads a record; nil for what is none.
     init?(_ text: String) {
-        let words = text.split(separator: " ").map(String.init)
+        // By bytes, not characters: a letter such as U+0E33 joins the blank before it.
+        let words = text.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
         guard words.count >= 3, let name = try? QuizRequest.checkedName(words[1]) else {
             return nil
         }
