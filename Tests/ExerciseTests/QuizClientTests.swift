@@ -155,6 +155,14 @@ struct QuizClientTests {
                         """))
     }
 
+    @Test func aNameMayBeginWithALetterThatJoinsTheBlankBeforeIt() throws {
+        try withQuizClient(["\u{E33}", "1", "--login"], input: "geheim\n") { client, server in
+            #expect(try server.receiveOnce() == Array("login \u{E33} geheim\n".utf8))
+            try server.send("welcome \u{E33}\n")
+            #expect(try server.receiveOnce() == Array("play 1\n".utf8))
+        }
+    }
+
     @Test func aServerWithoutTheBonusTasksMayEndAfterTheScore() throws {
         try withQuizClient(["anna", "1"], input: "a\n") { client, server in
             _ = try server.receiveOnce()

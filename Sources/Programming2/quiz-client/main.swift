@@ -38,7 +38,7 @@ program.run {
     var line = ""
     for var request in requests {
         line = try reply(to: request, from: server)
-        while line.hasPrefix("error: ") {
+        while line.begins(with: "error: ") {
             guard let other = try entry.request(inPlaceOf: request, after: line) else {
                 throw ProtocolError(line.escaped)
             }
@@ -47,9 +47,9 @@ program.run {
         }
         print(line.escaped)
     }
-    while !line.hasPrefix("rank ") {
+    while !line.begins(with: "rank ") {
         // The last of the four answers, or an error about ours: the question waits for us.
-        if line.hasPrefix("d) ") || line.hasPrefix("error: ") {
+        if line.begins(with: "d) ") || line.begins(with: "error: ") {
             guard let answer = try nextAnswer(from: keyboard) else {
                 diagnose("input has ended; play again under the same name to go on with this game")
                 break
@@ -57,7 +57,7 @@ program.run {
             try server.send(answer)
         }
         guard let next = try server.receive()?.text else {
-            if line.hasPrefix("score ") { break }  // a server without the bonus tasks
+            if line.begins(with: "score ") { break }  // a server without the bonus tasks
             throw ProtocolError("the server closed the connection")
         }
         line = next
@@ -78,7 +78,7 @@ func reply(to request: QuizRequest, from server: MessageStream<LineFraming>) thr
         case .login: "welcome "
         case .play, .answer: "question "
         }
-    guard line.hasPrefix(expected) || line.hasPrefix("error: ") else {
+    guard line.begins(with: expected) || line.begins(with: "error: ") else {
         let shown = QuizRequest.shown(line, without: request.password).escaped
         throw ProtocolError("the server replied '\(shown)' instead of '\(expected)...'")
     }
@@ -92,4 +92,9 @@ func nextAnswer(from keyboard: Keyboard) throws -> String? {
         if !line.isEmpty { return line }
     }
     return nil
+}
+
+extension String {
+    /// Whether it begins so, by bytes: a letter such as U+0E33 makes one character with a blank.
+    func begins(with start: String) -> Bool { utf8.starts(with: start.utf8) }
 }
