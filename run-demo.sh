@@ -7,9 +7,10 @@
 #   ./run-demo.sh --list          their names
 #   ./run-demo.sh --check         compares with Tests/Transcripts; 1 if anything differs
 #   ./run-demo.sh --update        writes Tests/Transcripts anew
+#   ./run-demo.sh --help          this text
 #
 # --check and --update take names too. DEMO_PROGRAMS, if set, is a folder with the built programs;
-# otherwise they are built first.
+# otherwise they are built first: those that are played, no others.
 #
 # Seeds are fixed, nothing waits for time, and each step starts when the one before has printed
 # its line: so the same lines come however busy the machine is. Only for a line that never comes
@@ -526,6 +527,7 @@ fail() {
 clean_up() {
     local process
     set +e
+    exec 2>/dev/null # bash tells of every process that is killed here
     # All that this shell has started, the guard too, even if there was no time to note it.
     for process in $(jobs -p); do kill -KILL "$process" 2>/dev/null; done
     wait 2>/dev/null
@@ -572,48 +574,77 @@ play() {
 compare() {
     play "$1" >"$work/$1.txt"
     if diff -u "Tests/Transcripts/$1.txt" "$work/$1.txt"; then
-        echo "$1: same"
+        say "$1: same"
     else
-        echo "$1: different"
+        say "$1: different"
         differing=$((differing + 1))
     fi
 }
 
+# say <text>: prints a line; a reader that has gone, as in `run-demo.sh | head`, is no error.
+say() { printf '%s\n' "$1" 2>/dev/null || exit 141; }
+
+# build <exercise>...: builds the programs of these exercises.
+build() {
+    local exercise program
+    command -v swift >/dev/null || fail "swift is not found; install it, or set DEMO_PROGRAMS"
+    if [ "$*" = "$exercises" ]; then
+        swift build >&2
+        return
+    fi
+    # What is played is named in the exercise's function.
+    for exercise; do declare -f "play_$exercise"; done | tr -c 'a-z0-9-' '\n' | sort -u >"$work/words"
+    sed -n 's/^ *program("\([a-z0-9-]*\)".*/\1/p' Package.swift | sort >"$work/programs"
+    comm -12 "$work/words" "$work/programs" >"$work/build"
+    while read -r program; do swift build --product "$program" </dev/null >&2; done <"$work/build"
+}
+
+# usage <problem>
 usage() {
-    sed -n '3,9s/^# \{0,1\}//p' "$package/run-demo.sh" >&2
+    echo "run-demo.sh: $1; try './run-demo.sh --help'" >&2
     exit 64
 }
 
 package=$(cd "$(dirname "$0")" && pwd -P)
 cd "$package"
 
-mode=print
+mode=
 chosen=
 for argument; do
     case $argument in
-    --list | --check | --update) mode=${argument#--} ;;
+    --help | -h)
+        sed -n '3,14s/^# \{0,1\}//p' run-demo.sh 2>/dev/null
+        exit
+        ;;
+    --list | --check | --update)
+        [ -z "$mode" ] || usage "--$mode and $argument exclude each other"
+        mode=${argument#--}
+        ;;
+    -*) usage "unknown option '$argument'" ;;
     *)
         case " $exercises " in
         *" $argument "*) chosen="$chosen $argument" ;;
-        *) usage ;;
+        *) usage "there is no exercise '$argument'; --list shows their names" ;;
         esac
         ;;
     esac
 done
+mode=${mode:-print}
 chosen=${chosen:-$exercises}
 
 if [ "$mode" = list ]; then
-    for exercise in $chosen; do echo "$exercise"; done
+    for exercise in $chosen; do say "$exercise"; done
     exit
 fi
 
+guard_the_end
 if [ -n "${DEMO_PROGRAMS:-}" ]; then
     programs=$(cd "$DEMO_PROGRAMS" && pwd)
 else
-    swift build >&2
+    # shellcheck disable=SC2086 # names without blanks
+    build $chosen
     programs=$(swift build --show-bin-path)
 fi
-guard_the_end
 
 differing=0
 separator=
@@ -626,9 +657,10 @@ for exercise in $chosen; do
         cp "$work/$exercise.txt" "Tests/Transcripts/$exercise.txt"
         ;;
     print)
-        printf '%s' "$separator"
-        separator=$'\n'
-        play "$exercise"
+        play "$exercise" >"$work/$exercise.txt"
+        [ -z "$separator" ] || say ''
+        separator=yes
+        cat "$work/$exercise.txt" 2>/dev/null || exit 141
         ;;
     esac
 done

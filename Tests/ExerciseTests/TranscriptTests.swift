@@ -24,11 +24,63 @@ struct TranscriptTests {
     }
 
     @Test func everyExerciseOfTheDemoHasATranscript() throws {
-        let script = package.appendingPathComponent("run-demo.sh").path
-        let result = try finishing(Running(["bash", script, "--list"])) { try $0.runToEnd() }
+        let result = try runDemo(["--list"])
         #expect(result.exit == 0)
         let exercises = result.stdout.split(separator: "\n").map(String.init)
         #expect(try exercises.sorted() == transcriptNames())
+    }
+
+    @Test(arguments: [
+        (["--chekc"], "unknown option '--chekc'"),
+        (["guess", "chess"], "there is no exercise 'chess'; --list shows their names"),
+        (["--check", "--list"], "--check and --list exclude each other"),
+    ])
+    func theDemoTellsWhatItDoesNotUnderstand(arguments: [String], problem: String) throws {
+        #expect(
+            try runDemo(arguments)
+                == ProgramResult(
+                    exit: 64, stdout: "",
+                    stderr: "run-demo.sh: \(problem); try './run-demo.sh --help'\n"))
+    }
+
+    @Test func theDemoHelps() throws {
+        let help = try runDemo(["--help", "guess"])
+        #expect(help.exit == 0 && help.stderr.isEmpty)
+        for option in ["--list", "--check", "--update", "DEMO_PROGRAMS"] {
+            #expect(help.stdout.contains(option))
+        }
+    }
+
+    @Test func theDemoSaysThatSwiftIsMissing() throws {
+        let folder = try ScratchFolder()
+        for tool in ["bash", "dirname", "mktemp", "mkfifo", "rm", "cat"] {
+            let find = try Running(["/bin/sh", "-c", "command -v \(tool)"]).runToEnd()
+            try folder.link(tool, to: String(find.stdout.dropLast()))
+        }
+        let result = try runDemo(["guess"], environment: ["PATH": folder.path])
+        let problem = "run-demo.sh: swift is not found; install it, or set DEMO_PROGRAMS\n"
+        #expect(result == ProgramResult(exit: 1, stdout: "", stderr: problem), "\(result)")
+    }
+
+    @Test(arguments: ["--list", "arguments host-info"])
+    func aReaderThatLeavesIsNoErrorOfTheDemo(arguments: String) throws {
+        let program = try BuiltPrograms.path(of: "arguments")
+        let programs = (program as NSString).deletingLastPathComponent
+        let script = package.appendingPathComponent("run-demo.sh").path
+        let pipe = "bash '\(script)' \(arguments) | true; exit ${PIPESTATUS[0]}"
+        let result = try finishing(
+            Running(["bash", "-c", pipe], environment: ["DEMO_PROGRAMS": programs])
+        ) { try $0.runToEnd() }
+        #expect([0, 141].contains(result.exit) && result.stderr.isEmpty, "\(result)")
+    }
+
+    private func runDemo(
+        _ arguments: [String], environment: [String: String] = [:]
+    ) throws -> ProgramResult {
+        let script = package.appendingPathComponent("run-demo.sh").path
+        return try finishing(
+            Running(["/bin/bash", script] + arguments, environment: environment)
+        ) { try $0.runToEnd() }
     }
 
     @Test(arguments: ["Exercises.md", "README.md"])
