@@ -150,6 +150,21 @@ struct SelectServerTests {
         }
     }
 
+    @Test(.enabled(if: canRaiseLimits, "this system has no prlimit"))
+    func withoutAnyClientItTriesAgainWhenDescriptorsHadRunOut() throws {
+        let path = try BuiltPrograms.path(of: "select-server")
+        // What it has open itself, and not one more.
+        let script = #"ulimit -Sn 6; exec "$0" 127.0.0.1 0"#
+        try finishing(Running(["/bin/sh", "-c", script, path])) { server in
+            let client = try RawClient(port: server.listeningPort())
+            try client.send("hello")
+            try server.waitForLine(on: .standardError, containing: "too many open files")
+            let limit = ["prlimit", "--pid", "\(server.identifier)", "--nofile=64:"]
+            #expect(try Running(limit).runToEnd().exit == 0)
+            #expect(try client.receive(exactly: 2) == Array("OK".utf8))
+        }
+    }
+
     @Test(arguments: [SIGINT, SIGTERM])
     func aSignalEndsTheServerInGoodOrder(signal: Int32) throws {
         try withSelectServer { server, port in
@@ -168,3 +183,9 @@ struct SelectServerTests {
         }
     }
 }
+
+/// Whether the limits of a program that runs can be changed here.
+private let canRaiseLimits: Bool = {
+    guard let tool = try? Running(["prlimit", "--version"]) else { return false }
+    return (try? tool.runToEnd())?.exit == 0
+}()

@@ -31,12 +31,8 @@ final class Clients {
     /// Accepts a client, if one still waits.
     func accept(from listener: Socket) throws(SocketError) -> Socket? {
         guard let (socket, _) = try listener.accept() else { return nil }
-        do throws(SocketError) {
-            try socket.setBlocking(false)
-            try socket.keepAlive()
-        } catch {
-            return nil  // already gone
-        }
+        try socket.setBlocking(false)
+        try? socket.keepAlive()  // it fails where the client has already gone
         clients[ObjectIdentifier(socket)] = Client(socket: socket)
         return socket
     }

@@ -27,19 +27,23 @@ program.run {
     let clients = Clients(trace: trace.value)
     var inputs = [stop, listener]  // whose bytes we wait for
     var outputs: [Socket] = []  // who has to take the rest of an OK first
+    var acceptAgain: Instant?  // while descriptors have run out
 
     while true {
-        let (readable, writable) = try select(reading: inputs, writing: outputs)
+        let (readable, writable) = try select(
+            reading: inputs, writing: outputs, timeout: acceptAgain.map { $0 - .now })
         var someoneLeft = false
         for socket in readable {
             if socket === stop { return clients.closeAll() }
             if socket === listener {
                 do {
-                    if let client = try clients.accept(from: listener) { inputs.append(client) }
+                    while let client = try clients.accept(from: listener) { inputs.append(client) }
                 } catch let error as SocketError where error.isOutOfDescriptors {
-                    // To ask again at once would be to spin: new clients wait until one has left.
+                    // To ask again at once would be to spin: new clients wait until one has left,
+                    // or for a second, since this program may not be the one that has too many.
                     diagnose("\(error)")
                     inputs.remove(listener)
+                    acceptAgain = .now + .seconds(1)
                 }
                 continue
             }
@@ -64,6 +68,9 @@ program.run {
                 someoneLeft = true
             }
         }
-        if someoneLeft, !inputs.contains(listener) { inputs.append(listener) }
+        if let again = acceptAgain, someoneLeft || again <= .now {
+            inputs.append(listener)
+            acceptAgain = nil
+        }
     }
 }
