@@ -38,7 +38,7 @@ struct SumClientTests {
                 try run("sum-client", address + ["--name", "Eve", "--number=\(number)"])
                     == ProgramResult(exit: 0, stdout: "Server has ended\n", stderr: ""))
             #expect(try server.waitForExit() == 0)
-            #expect(server.standardOutput.isEmpty)
+            #expect(server.standardOutput == "Client's number: \(number)\n")
         }
     }
 
@@ -191,7 +191,7 @@ struct SumClientTests {
                 try PythonPeer.run("sum_client", address + ["Alice", "101", separator]).stdout
                     == "Server has ended\n")
             #expect(try server.waitForExit() == 0)
-            #expect(server.standardOutput == Self.sum)
+            #expect(server.standardOutput == Self.sum + "Client's number: 101\n")
         }
     }
 

@@ -75,8 +75,8 @@ struct SumServerTests {
                 #expect(try other.receiveToEnd() == [])
                 other.close()
                 #expect(try server.waitForExit() == 0)
-                #expect(server.standardOutput.hasSuffix("Sum: 99\n"))
-                #expect(!server.standardOutput.contains("Eve"))
+                #expect(
+                    server.standardOutput.hasSuffix("Sum: 99\nClient's number: \(number)\n"))
             }
         }
     }

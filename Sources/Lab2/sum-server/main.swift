@@ -43,6 +43,7 @@ program.run {
             client.close()
         case .integer, .tooLong:
             return server.close()
+            print("Client's number: \(message.number)")
         case .missing:
             client.send("error: '\(message.name.escaped)' came without a whole number")
             client.close()
