@@ -3,7 +3,7 @@ extension Program {
     /// Declares `--seed <n>`, which makes every random choice repeatable.
     public func seed() -> Setting<Chance> {
         add(
-            "seed", "<n>", "repeats the random choices made with the same number",
+            "seed", "<n>", "repeats the random choices made with this number (default: new ones)",
             parse: { text in
                 guard text.utf8.first != UInt8(ascii: "+"), let seed = UInt64(text) else {
                     throw ValueError("'\(text)' is not a whole number from 0 to \(UInt64.max)")
@@ -45,7 +45,7 @@ extension Program {
     public func timeout(default seconds: Double = 30) -> Setting<Duration> {
         duration(
             "timeout", default: seconds, isZeroAllowed: false,
-            "gives up on a program that owes the next byte for so long")
+            "waits so long for a reply, or for the rest of a message or file, and gives up")
     }
 
     /// Declares `--pause <seconds>`, the silence that ends a message without a line end.

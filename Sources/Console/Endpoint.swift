@@ -30,7 +30,8 @@ extension Program {
         addEndpoint(
             usage: "[<address>] <port>", isOptional: port != nil,
             address: "where to listen: IPv4, IPv6 or a name (default \(host))",
-            port: "0 to 65535; 0 lets the system choose" + (port.map { " (default \($0))" } ?? "")
+            port: "0 to 65535; 0 lets the system choose" + (port.map { " (default \($0))" } ?? ""),
+            example: Endpoint(host: host == "0.0.0.0" ? "127.0.0.1" : host, port: port ?? 12_000)
         ) { given in
             switch given.count {
             case 0:
@@ -68,7 +69,7 @@ extension Program {
         addEndpoint(
             usage: "<address> <port>", isOptional: true,
             address: "where the server is: IPv4, IPv6 or a name (default \(host))",
-            port: "1 to 65535 (default \(port))"
+            port: "1 to 65535 (default \(port))", example: Endpoint(host: host, port: port)
         ) { given in
             guard !given.isEmpty else { return Endpoint(host: host, port: port) }
             return try parseEndpoint(given, in: 1...65_535)
@@ -77,6 +78,7 @@ extension Program {
 
     private func addEndpoint(
         usage: String, isOptional: Bool, address: String, port: String,
+        example: Endpoint = Endpoint(host: "127.0.0.1", port: 12_000),
         parse: @escaping ([String]) throws -> Endpoint
     ) -> Setting<Endpoint> {
         let setting = Setting<Endpoint>()
@@ -84,6 +86,7 @@ extension Program {
             Grammar.Operand(
                 usage: usage, isOptional: isOptional, maximum: 2,
                 explanations: [("<address>", address), ("<port>", port)],
+                example: "\(example.host) \(example.port)",
                 take: { setting.set(try parse($0)) }))
         return setting
     }

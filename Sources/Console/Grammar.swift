@@ -22,6 +22,8 @@ struct Grammar {
         let maximum: Int
         /// One entry for the help: the term and its explanation.
         let explanations: [(term: String, summary: String)]
+        /// As one would type it, quotes included, for the help; nil for what is best left out.
+        let example: String?
         /// Gets between none and `maximum` arguments; those that must be there are its business.
         let take: ([String]) throws -> Void
     }

@@ -1,3 +1,5 @@
+import CSystem
+
 extension Grammar {
     /// Returns the usage line: `usage: guess-server [options] [<address>] <port>`.
     func usageLine(for program: String) -> String {
@@ -13,8 +15,16 @@ extension Grammar {
     }
 
     /// Returns all that `--help` shows, line ends included.
-    func help(for program: String, summary: String, role: Program.Role) -> String {
-        var lines = [usageLine(for: program)] + wrapped(summary, indent: 0) + [""]
+    ///
+    /// - Parameter columns: How wide it may be.
+    func help(
+        for program: String, summary: String, role: Program.Role, columns: Int
+    ) -> String {
+        func entry(_ term: String, _ summary: String) -> [String] {
+            Self.entry(term, summary, columns: columns)
+        }
+        var lines = [usageLine(for: program)]
+        lines += Self.wrapped(summary, indent: 0, columns: columns) + [""]
         let explained = operands.flatMap(\.explanations)
         if !explained.isEmpty {
             lines += explained.flatMap { entry($0.term, $0.summary) } + [""]
@@ -26,17 +36,24 @@ extension Grammar {
         }
         lines += entry("-h, --help", "shows this text")
         lines += entry("--version", "shows the version")
-        lines += ["", "exit codes:"]
+        lines += ["", "example:", "  \(example(for: program))", "", "exit codes:"]
         for (code, meaning) in role.endings {
             lines += entry(code, meaning)
         }
         return lines.map { $0 + "\n" }.joined()
     }
 
+    /// Returns a command that can be pasted.
+    private func example(for program: String) -> String {
+        // Whatever follows an operand that is left out has to be left out, too.
+        let given = operands.map(\.example).prefix { $0 != nil }
+        return (["swift run", program] + given.compactMap(\.self)).joined(separator: " ")
+    }
+
     /// Sets a term and its explanation in two columns, the term on its own line if it is long.
-    private func entry(_ term: String, _ summary: String) -> [String] {
+    private static func entry(_ term: String, _ summary: String, columns: Int) -> [String] {
         let column = 24
-        var lines = wrapped(summary, indent: column)
+        var lines = wrapped(summary, indent: column, columns: columns)
         let head = "  " + term
         if head.count < column - 1, let first = lines.first {
             lines[0] = head + first.dropFirst(head.count)
@@ -46,15 +63,15 @@ extension Grammar {
         return lines
     }
 
-    /// Breaks `text` at blanks into lines of at most 80 columns.
-    private func wrapped(_ text: String, indent: Int) -> [String] {
+    /// Breaks `text` at blanks into lines of at most so many columns.
+    private static func wrapped(_ text: String, indent: Int, columns: Int) -> [String] {
         let margin = String(repeating: " ", count: indent)
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {
             if line.isEmpty {
                 line = String(word)
-            } else if indent + line.count + 1 + word.count <= 80 {
+            } else if indent + line.count + 1 + word.count <= columns {
                 line += " " + word
             } else {
                 lines.append(margin + line)
@@ -64,6 +81,15 @@ extension Grammar {
         if !line.isEmpty { lines.append(margin + line) }
         return lines
     }
+}
+
+/// How many columns help may take: a terminal's own, within what can be read; else 80, so that
+/// what goes into a file or a pipe is the same everywhere.
+var helpColumns: Int {
+    guard outputIsTerminal else { return 80 }
+    let told = getenv("COLUMNS").flatMap { Int(String(cString: $0)) } ?? 0
+    let columns = told > 0 ? told : Int(system_terminal_columns(STDOUT_FILENO))
+    return columns > 0 ? min(max(columns, 40), 120) : 80
 }
 
 extension Program.Role {

@@ -6,25 +6,31 @@ extension Program {
     /// - Parameters:
     ///   - placeholder: How usage names it: `<name>`.
     ///   - summary: What it is, for `--help`.
-    public func operand(_ placeholder: String, _ summary: String) -> Setting<String?> {
+    ///   - example: As one would type it, quotes included, for the example that `--help` shows.
+    public func operand(
+        _ placeholder: String, _ summary: String, example: String? = nil
+    ) -> Setting<String?> {
         let setting = Setting<String?>()
-        add(placeholder, summary, isOptional: true, maximum: 1) { setting.set($0.first) }
+        add(placeholder, summary, example, isOptional: true, maximum: 1) { setting.set($0.first) }
         return setting
     }
 
     /// Declares one more operand that must be given.
-    public func requiredOperand(_ placeholder: String, _ summary: String) -> Setting<String> {
-        requiredOperand(placeholder, summary, parse: { $0 })
+    public func requiredOperand(
+        _ placeholder: String, _ summary: String, example: String
+    ) -> Setting<String> {
+        requiredOperand(placeholder, summary, example: example, parse: { $0 })
     }
 
     /// Declares one more operand that must be given, of which `parse` makes the value.
     ///
     /// - Parameter parse: An error it throws is wrong usage, told with the operand's name.
     public func requiredOperand<Value>(
-        _ placeholder: String, _ summary: String, parse: @escaping (String) throws -> Value
+        _ placeholder: String, _ summary: String, example: String,
+        parse: @escaping (String) throws -> Value
     ) -> Setting<Value> {
         let setting = Setting<Value>()
-        add(placeholder, summary, isOptional: false, maximum: 1) { given in
+        add(placeholder, summary, example, isOptional: false, maximum: 1) { given in
             guard let text = given.first else { throw UsageError("missing \(placeholder)") }
             setting.set(try parse(text))
         }
@@ -34,18 +40,21 @@ extension Program {
     /// Declares all further operands, of which there may be none.
     ///
     /// - Parameter placeholder: How usage names them: `<message>...`.
-    public func operands(_ placeholder: String, _ summary: String) -> Setting<[String]> {
-        operands(placeholder, summary, parse: { $0 })
+    public func operands(
+        _ placeholder: String, _ summary: String, example: String? = nil
+    ) -> Setting<[String]> {
+        operands(placeholder, summary, example: example, parse: { $0 })
     }
 
     /// Declares all further operands, of each of which `parse` makes a value.
     ///
     /// - Parameter parse: An error it throws is wrong usage, told with the operands' name.
     public func operands<Value>(
-        _ placeholder: String, _ summary: String, parse: @escaping (String) throws -> Value
+        _ placeholder: String, _ summary: String, example: String? = nil,
+        parse: @escaping (String) throws -> Value
     ) -> Setting<[Value]> {
         let setting = Setting<[Value]>()
-        add(placeholder, summary, isOptional: true, maximum: .max) { given in
+        add(placeholder, summary, example, isOptional: true, maximum: .max) { given in
             setting.set(try given.map(parse))
         }
         return setting
@@ -69,12 +78,13 @@ extension Program {
     }
 
     private func add(
-        _ placeholder: String, _ summary: String, isOptional: Bool, maximum: Int,
+        _ placeholder: String, _ summary: String, _ example: String?, isOptional: Bool,
+        maximum: Int,
         take: @escaping ([String]) throws -> Void
     ) {
         grammar.add(
             Grammar.Operand(
                 usage: placeholder, isOptional: isOptional, maximum: maximum,
-                explanations: [(placeholder, summary)], take: take))
+                explanations: [(placeholder, summary)], example: example, take: take))
     }
 }

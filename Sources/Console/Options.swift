@@ -34,11 +34,16 @@ extension Program {
 
     /// Declares an option with a whole number as its value, nil if it is not given.
     ///
-    /// - Parameter range: What is allowed; anything else is wrong usage.
+    /// - Parameters:
+    ///   - range: What is allowed; anything else is wrong usage.
+    ///   - fallback: What nil stands for, for `--help`: `at random`.
     public func option(
-        _ name: String, _ placeholder: String, in range: ClosedRange<Int>, _ summary: String
+        _ name: String, _ placeholder: String, in range: ClosedRange<Int>,
+        default fallback: String, _ summary: String
     ) -> Setting<Int?> {
-        option(name, placeholder, summary + range.note(), parse: { try wholeNumber($0, in: range) })
+        option(
+            name, placeholder, summary + range.note(default: fallback),
+            parse: { try wholeNumber($0, in: range) })
     }
 
     /// Declares an option with a whole number as its value, and a default.
@@ -49,7 +54,7 @@ extension Program {
         _ summary: String
     ) -> Setting<Int> {
         add(
-            name, placeholder, summary + range.note(default: number),
+            name, placeholder, summary + range.note(default: "\(number)"),
             parse: { try wholeNumber($0, in: range) }, fallback: { number })
     }
 
@@ -91,8 +96,8 @@ extension Program {
 
 extension ClosedRange<Int> {
     /// ` (1 to 100; default 7)`, for help.
-    fileprivate func note(default number: Int? = nil) -> String {
+    fileprivate func note(default fallback: String) -> String {
         let bounds = upperBound == .max ? "\(lowerBound) or more" : "\(lowerBound) to \(upperBound)"
-        return number.map { " (\(bounds); default \($0))" } ?? " (\(bounds))"
+        return " (\(bounds); default \(fallback))"
     }
 }

@@ -50,7 +50,7 @@ public final class Program {
         do {
             switch try parse(Array(CommandLine.arguments.dropFirst())) {
             case .run: try body()
-            case .help: print(help, terminator: "")
+            case .help: print(help(columns: helpColumns), terminator: "")
             case .version: print(name, Program.version)
             }
             end(.success)
@@ -70,5 +70,7 @@ public final class Program {
 
     var usageLine: String { grammar.usageLine(for: name) }
 
-    var help: String { grammar.help(for: name, summary: summary, role: role) }
+    func help(columns: Int) -> String {
+        grammar.help(for: name, summary: summary, role: role, columns: columns)
+    }
 }

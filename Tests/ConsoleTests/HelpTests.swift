@@ -6,12 +6,13 @@ import Testing
     @Test func helpShowsEverythingDeclared() {
         let program = Program("guess-server", "Serves the guessing game.", role: .server)
         _ = program.listeningEndpoint(port: 10_000)
-        _ = program.option("number", "<n>", in: 1...100, "fixes the number to be guessed")
+        _ = program.option(
+            "number", "<n>", in: 1...100, default: "at random", "fixes the number to be guessed")
         _ = program.option("layout", "<format>", default: "c i", "describes the messages")
         _ = program.option("reconnect-after", "<seconds>", "waits")
         _ = program.flag("i", "shows the headers as well, all of them, in the order of arrival")
         #expect(
-            program.help == """
+            program.help(columns: 80) == """
                 usage: guess-server [options] [[<address>] <port>]
                 Serves the guessing game.
 
@@ -19,7 +20,8 @@ import Testing
                   <port>                0 to 65535; 0 lets the system choose (default 10000)
 
                 options:
-                  --number <n>          fixes the number to be guessed (1 to 100)
+                  --number <n>          fixes the number to be guessed (1 to 100; default at
+                                        random)
                   --layout <format>     describes the messages (default 'c i')
                   --reconnect-after <seconds>
                                         waits
@@ -27,6 +29,9 @@ import Testing
                                         arrival
                   -h, --help            shows this text
                   --version             shows the version
+
+                example:
+                  swift run guess-server 127.0.0.1 10000
 
                 exit codes:
                   0                     done, or stopped by SIGINT or SIGTERM
@@ -38,9 +43,37 @@ import Testing
     }
 
     @Test func aClientTellsItsOwnEndings() {
-        let help = Program("guess-client", "Guesses.").help
+        let help = Program("guess-client", "Guesses.").help(columns: 80)
         #expect(help.contains("\n  0                     done\n"))
         #expect(help.contains("\n  130, 143              stopped by SIGINT, by SIGTERM\n"))
+    }
+
+    @Test func theExampleEndsWhereAnOperandIsLeftOut() {
+        let program = Program("chat-client", "Chats.")
+        _ = program.serverEndpoint(host: "localhost", port: 10_000)
+        #expect(program.help(columns: 80).contains("\n  swift run chat-client localhost 10000\n"))
+        _ = program.operand("<name>", "who you are", example: "'Anna Maria'")
+        _ = program.operand("<group>", "whom you talk with")
+        _ = program.operands("<message>...", "what to send", example: "hello")
+        let example = "\n  swift run chat-client localhost 10000 'Anna Maria'\n"
+        #expect(program.help(columns: 80).contains(example))
+    }
+
+    @Test func itKeepsToTheColumnsThereAre() {
+        let program = Program("sample", "Shows a sentence that is longer than forty columns are.")
+        _ = program.flag("flag", "explains itself at some length")
+        #expect(
+            program.help(columns: 40).split(separator: "\n").prefix(8).joined(separator: "\n")
+                == """
+                usage: sample [options]
+                Shows a sentence that is longer than
+                forty columns are.
+                options:
+                  --flag                explains itself
+                                        at some length
+                  -h, --help            shows this text
+                  --version             shows the
+                """)
     }
 
     @Test func laterOperandsNeedTheEarlierOnes() {
@@ -54,7 +87,7 @@ import Testing
 
         let required = Program("message-client", "Sends.")
         _ = required.serverEndpoint()
-        _ = required.requiredOperand("<text>", "what to send")
+        _ = required.requiredOperand("<text>", "what to send", example: "x")
         #expect(required.usageLine == "usage: message-client [options] <address> <port> <text>")
     }
 

@@ -16,7 +16,8 @@ private struct Sample {
     init() {
         endpoint = program.serverEndpoint(host: "localhost", port: 12_000)
         user = program.operand("<name>", "who asks")
-        number = program.option("number", "<n>", in: 1...100, "fixes the number")
+        number = program.option(
+            "number", "<n>", in: 1...100, default: "at random", "fixes the number")
         count = program.option("count", "<n>", in: -5...5, default: 3, "repeats")
         layout = program.option("layout", "<format>", default: "c i", "describes") { text in
             guard text != "bad" else { throw UnknownCode() }
@@ -126,7 +127,7 @@ private struct Sample {
     @Test func remainingOperandsAreTaken() throws {
         let program = Program("sample", "Does nothing.")
         let endpoint = program.serverEndpoint()
-        let text = program.requiredOperand("<text>", "what to send")
+        let text = program.requiredOperand("<text>", "what to send", example: "x")
         let rest = program.operands("<message>...", "what else to send")
         #expect(try program.parse(["a", "1", "x", "y", "-3"]) == .run)
         #expect(endpoint.value.description == "a:1")

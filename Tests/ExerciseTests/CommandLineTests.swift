@@ -24,6 +24,8 @@ struct CommandLineTests {
         }
         #expect(Set(shown) == Set(command.options + ["-h,", "--version"]))
         #expect(lines.allSatisfy { $0.count <= 80 })
+        let example = lines.drop { $0 != "example:" }.dropFirst().first ?? ""
+        #expect(example.hasPrefix("  swift run \(command.name)") && !example.contains("<"))
         // Whoever asks for help gets it, whatever else is wrong.
         #expect(try run(command.name, ["--zzz", "a", "b", "c", "d", "--help"]) == result)
         #expect(try run(command.name, ["-h"]) == result)

@@ -11,7 +11,8 @@ import Protocol
 
 let program = Program("arithmetic-client", "Has a server calculate what is typed, until q.")
 let endpoint = program.serverEndpoint()
-let nameGiven = program.operand("<name>", "your name there (default: the first line of input)")
+let nameGiven = program.operand(
+    "<name>", "your name there (default: the first line of input)", example: "Alice")
 let timeout = program.timeout()
 let pause = program.pause()
 let bare = program.bare()

@@ -12,7 +12,7 @@ import Sockets
 let program = Program("datetime-client", "Asks for the date and the time in turn, by UDP.")
 let endpoint = program.serverEndpoint()
 let count = program.option(
-    "count", "<n>", in: 1...Int.max, "stops after so many requests (default: never)")
+    "count", "<n>", in: 1...Int.max, default: "never", "stops after so many requests")
 let delay = program.delay(default: 1...2)
 let seed = program.seed()
 let timeout = program.timeout(default: 1)

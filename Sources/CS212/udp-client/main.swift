@@ -13,7 +13,8 @@ import Sockets
 let program = Program("udp-client", "Sends datagrams and prints what comes back.")
 let endpoint = program.serverEndpoint()
 let messages = program.operands(
-    "<message>...", "what to send, a datagram each (default: each line of input)")
+    "<message>...", "what to send, a datagram each (default: each line of input)",
+    example: "'hello, world'")
 let timeout = program.timeout()
 let trace = program.trace()
 

@@ -13,7 +13,8 @@ import Sockets
 let program = Program("sum-server", "Adds its own number to each client's.", role: .server)
 let endpoint = program.listeningEndpoint()
 let name = program.option("name", "<text>", "sets the server's name (default: Server of <user>)")
-let number = program.option("number", "<n>", in: 1...100, "sets the server's number")
+let number = program.option(
+    "number", "<n>", in: 1...100, default: "at random", "sets the server's number")
 let seed = program.seed()
 let timeout = program.timeout()
 let pause = program.pause()
@@ -42,8 +43,8 @@ program.run {
             client.send("\(serverName)\(message.separator)\(serverNumber)")
             client.close()
         case .integer, .tooLong:
-            return server.close()
             print("Client's number: \(message.number)")
+            return server.close()
         case .missing:
             client.send("error: '\(message.name.escaped)' came without a whole number")
             client.close()

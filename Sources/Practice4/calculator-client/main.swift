@@ -13,7 +13,7 @@ let program = Program("calculator-client", "Has expressions calculated by a serv
 let endpoint = program.serverEndpoint(host: "localhost", port: 10_000)
 let expressions = program.operands(
     "<expression>...", "what to calculate, as in '12 + 30' (default: five at random)",
-    parse: { try Expression($0) })
+    example: "'12 + 30'", parse: { try Expression($0) })
 let delay = program.delay(default: 2)
 let seed = program.seed()
 let layout = program.option(

@@ -13,7 +13,8 @@ import Sockets
 let program = Program(
     "guess-server", "Serves the guessing game to any number of players.", role: .server)
 let endpoint = program.requiredListeningEndpoint()
-let number = program.option("number", "<n>", in: 1...100, "fixes the number to be guessed")
+let number = program.option(
+    "number", "<n>", in: 1...100, default: "at random", "fixes the number to be guessed")
 let seed = program.seed()
 let layout = program.option(
     "layout", "<format>", default: GuessLayout.defaultFormat,

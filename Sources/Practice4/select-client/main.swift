@@ -11,7 +11,8 @@ import Sockets
 
 let program = Program("select-client", "Sends messages and prints what each is answered.")
 let endpoint = program.serverEndpoint(host: "localhost", port: 10_000)
-let messages = program.operands("<message>...", "what to send (default: the lines of input)")
+let messages = program.operands(
+    "<message>...", "what to send (default: the lines of input)", example: "hello world")
 let timeout = program.timeout()
 let trace = program.trace()
 

@@ -15,7 +15,7 @@ let program = Program("hangman-server", "Serves hangman to any number of players
 let endpoint = program.listeningEndpoint()
 let wordFile = program.option(
     "words", "<file>", "takes the words from this file, one on each line")
-let fixedWord = program.option("word", "<word>", "fixes the word to be guessed") { text in
+let fixedWord = program.option("word", "<word>", "fixes the word (default: at random)") { text in
     guard let word = WordList.word(text) else {
         throw ProtocolError("'\(text.escaped)' \(WordList.rule)")
     }

@@ -11,8 +11,10 @@ import Console
 import Sockets
 
 let program = Program("host-info", "Shows names and addresses of a host.")
-let name = program.operand("<name>", "a host's name or address (default: this host's name)")
-let service = program.operand("<service>", "a service such as http, or a port: shows every row")
+let name = program.operand(
+    "<name>", "a host's name or address (default: this host's name)", example: "localhost")
+let service = program.operand(
+    "<service>", "a service such as http, or a port: shows every row", example: "http")
 
 /// A row of the full list: `AF_INET SOCK_STREAM 6 127.0.0.1:80`, in the words of the sheet.
 func row(_ information: AddressInformation) -> String {

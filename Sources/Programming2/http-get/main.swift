@@ -11,8 +11,9 @@ import Protocol
 
 let program = Program("http-get", "Gets a page from a web server and prints its body.")
 let address = program.requiredOperand(
-    "<host>[:<port>]", "the server (default port: 80), or a URL: http://localhost:8000/a.txt")
-let path = program.operand("<path>", "what to get there (default: /)")
+    "<host>[:<port>]", "the server (default port: 80), or a URL: http://localhost:8000/a.txt",
+    example: "localhost:8000")
+let path = program.operand("<path>", "what to get there (default: /)", example: "/")
 let include = program.flag("i", "shows the whole response: status, header, and any body")
 let timeout = program.timeout()
 let trace = program.trace()

@@ -12,7 +12,8 @@ import Protocol
 
 let program = Program("tictactoe-client", "Plays tic-tac-toe against the next player who comes.")
 let endpoint = program.serverEndpoint()
-let nameGiven = program.operand("<name>", "your name there (default: the first line of input)")
+let nameGiven = program.operand(
+    "<name>", "your name there (default: the first line of input)", example: "anna")
 let timeout = program.timeout()
 let pause = program.pause()
 let bare = program.bare()

@@ -11,7 +11,8 @@ import Protocol
 
 let program = Program("message-client", "Sends a message to a server that prints it.")
 let endpoint = program.serverEndpoint()
-let text = program.requiredOperand("<text>", "the message; quotes make it one argument")
+let text = program.requiredOperand(
+    "<text>", "the message; quotes make it one argument", example: "'this is my message'")
 let timeout = program.timeout()
 let trace = program.trace()
 
