@@ -62,7 +62,7 @@ struct TranscriptTests {
         #expect(result == ProgramResult(exit: 1, stdout: "", stderr: problem), "\(result)")
     }
 
-    @Test(arguments: ["--list", "arguments host-info"])
+    @Test(arguments: ["--list", "--check arguments host-info"])
     func aReaderThatLeavesIsNoErrorOfTheDemo(arguments: String) throws {
         let program = try BuiltPrograms.path(of: "arguments")
         let programs = (program as NSString).deletingLastPathComponent
