@@ -56,6 +56,14 @@ int system_keep_alive_idle(void) {
 #endif
 }
 
+int system_quick_acknowledgement(void) {
+#ifdef TCP_QUICKACK
+    return TCP_QUICKACK;
+#else
+    return -1;
+#endif
+}
+
 int system_socket_pair(int descriptors[2]) {
 #ifdef SOCK_CLOEXEC
     return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, descriptors);

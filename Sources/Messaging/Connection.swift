@@ -90,6 +90,11 @@ public class Connection {
     /// Whether a silence may end the message that has begun.
     var mayEndAtPause: Bool { false }
 
+    /// What is wrong with a message that has begun, and whose rest has not come for `time`.
+    func stall(for time: Duration) -> ProtocolError {
+        ProtocolError("sent a part of a message, and nothing more for \(time.inSeconds)")
+    }
+
     /// What diagnostics call the peer: its name, `client 3`, or its address.
     public var label: String {
         name ?? (number > 0 ? "client \(number)" : address.description)

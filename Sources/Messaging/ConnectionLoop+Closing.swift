@@ -134,11 +134,7 @@ extension ConnectionLoop {
                 peer.pauseEnded = true
                 listForDecoding(peer)
             } else {
-                finish(
-                    peer,
-                    because: ProtocolError(
-                        "sent \(peer.input.count) bytes of a message, and nothing more for "
-                            + limits.timeout.inSeconds))
+                finish(peer, because: peer.stall(for: limits.timeout))
             }
         case .open: finish(peer, because: nil)
         }

@@ -31,7 +31,7 @@ extension MessageStream {
             if try ready.socket && receiveBytes() { continue }
             if let message = try messageAtPause() { return .message(message) }
             if let limit, limit <= .now, !ready.input {
-                throw NoReply(after: timeout, advice: framing.adviceAtSilence)
+                throw noReply
             }
         }
     }

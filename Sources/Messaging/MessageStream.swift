@@ -29,7 +29,7 @@ public final class MessageStream<Format: Framing> {
     let socket: Socket
     var framing: Format
     let timeout: Duration
-    private let pause: Duration
+    let pause: Duration
     private let trace: ((String) -> Void)?
     var input = ByteQueue()
     var inputEnded = false
@@ -39,6 +39,11 @@ public final class MessageStream<Format: Framing> {
     private var buffer = [UInt8](repeating: 0, count: 65_536)
     /// The keyboard had input when the socket's turn came first.
     var isInputWaiting = false
+    /// This side speaks first, to a server that may know no line ends.
+    var isClient = false
+    /// How many messages were sent, and when the last one was.
+    var sentCount = 0
+    var lastSend = Instant.now
 
     /// Takes over a connection.
     ///
@@ -65,25 +70,6 @@ public final class MessageStream<Format: Framing> {
         self.trace = trace
     }
 
-    /// Connects to a server.
-    ///
-    /// - Parameters:
-    ///   - host: A name, or an address in numbers; all of a name's addresses are tried.
-    ///   - port: 1 to 65,535.
-    /// - Throws: `SocketError` for `resolve` or `connect`.
-    public convenience init(
-        _ framing: Format, to host: String, port: Int, timeout: Duration = .seconds(30),
-        pause: Duration = .milliseconds(250), trace: ((String) -> Void)? = nil
-    ) throws(SocketError) {
-        let socket = try Socket.connection(to: host, port: port, timeout: timeout)
-        // Only so is it noticed, where a person owes the next line, that his machine has gone.
-        try? socket.keepAlive()
-        // The kernel knows no address any more once the peer has reset the connection.
-        let address = if let peer = socket.peer { peer } else { try socket.remoteAddress }
-        try self.init(
-            framing, over: socket, with: address, timeout: timeout, pause: pause, trace: trace)
-    }
-
     /// Sends a message, in one piece where the system takes it.
     ///
     /// What the peer sends meanwhile is taken in, so that two programs that both send much
@@ -92,6 +78,7 @@ public final class MessageStream<Format: Framing> {
     /// - Throws: `SocketError` for `send`: the peer has gone, or takes nothing for the timeout, or
     ///   the program is to end.
     public func send(_ message: Format.Outgoing) throws(SocketError) {
+        try keepApart()
         var bytes: [UInt8] = []
         framing.encode(message, into: &bytes)
         trace?("to \(address): \(framing.trace(outgoing: message, bytes))")
@@ -109,6 +96,8 @@ public final class MessageStream<Format: Framing> {
             if !ready.socket { throw SocketError.timedOut(.send, at: address) }
             if canReceive { _ = try receiveBytes() }
         }
+        sentCount += 1
+        lastSend = .now
     }
 
     /// Waits for a message, or the end of the stream.
@@ -124,7 +113,7 @@ public final class MessageStream<Format: Framing> {
             case .end: return nil
             // Each byte that comes gives the peer its time anew.
             case .nothing where max(begun, lastInput) + timeout > .now: continue
-            case .nothing: throw NoReply(after: timeout, advice: framing.adviceAtSilence)
+            case .nothing: throw noReply
             }
         }
     }
@@ -171,10 +160,7 @@ public final class MessageStream<Format: Framing> {
         if inputEnded { socket.close() } else { socket.closeGracefully() }
     }
 
-    /// The peer has taken longer than the timeout for a whole message.
-    var tooSlow: NoReply { NoReply(description: "no whole message within \(timeout.inSeconds)") }
-
-    private func arrival(by deadline: Instant) throws -> Arrival {
+    func arrival(by deadline: Instant) throws -> Arrival {
         while true {
             if let message = try nextMessage() { return .message(message) }
             if inputEnded { return .end }

@@ -1,6 +1,8 @@
+import Protocol
+
 /// The peer owed a message, or the rest of one, for too long.
 public struct NoReply: Error, CustomStringConvertible {
-    /// How long was waited, and what may help.
+    /// How long was waited, what has come, and what may help.
     public let description: String
 
     init(description: String) { self.description = description }
@@ -11,6 +13,45 @@ public struct NoReply: Error, CustomStringConvertible {
     ///   - time: How long was waited.
     ///   - advice: What may help, to end the sentence.
     public init(after time: Duration, advice: String?) {
-        description = "no reply within \(time.inSeconds)" + (advice.map { "; \($0)" } ?? "")
+        description = "no reply within \(time.inSeconds)" + clause(advice)
     }
 }
+
+extension MessageStream {
+    /// The peer has said nothing more for the timeout.
+    var noReply: NoReply {
+        guard let part = framing.part(in: input) else {
+            return NoReply(after: timeout, advice: framing.adviceAtSilence)
+        }
+        let advice =
+            pause == .zero && framing.mayEndAtPause(input)
+            ? "with a --pause above 0 that is a message" : framing.adviceAtPart
+        return NoReply(
+            description: "only \(part) came, and nothing more for \(timeout.inSeconds)"
+                + clause(advice))
+    }
+
+    /// The peer has taken longer than the timeout for a whole message.
+    var tooSlow: NoReply {
+        let part = framing.part(in: input).map { ": only \($0) came" } ?? ""
+        return NoReply(description: "no whole message within \(timeout.inSeconds)\(part)")
+    }
+
+    /// The error of a server that did not understand what it was sent.
+    ///
+    /// - Parameter problem: What the server did; what may help is added.
+    public func misunderstanding(_ problem: String) -> ProtocolError {
+        ProtocolError(problem + clause(framing.adviceAtSilence))
+    }
+}
+
+extension Framing {
+    /// The error of a peer that has sent a part of a message, and then nothing for `time`.
+    func stall(of input: ByteQueue, for time: Duration) -> ProtocolError {
+        let part = part(in: input) ?? "a part of a message"
+        return ProtocolError(
+            "sent \(part), and nothing more for \(time.inSeconds)" + clause(adviceAtPart))
+    }
+}
+
+private func clause(_ advice: String?) -> String { advice.map { "; \($0)" } ?? "" }

@@ -16,6 +16,8 @@ public final class Peer<Format: Framing>: Connection {
 
     override var mayEndAtPause: Bool { framing.mayEndAtPause(input) }
 
+    override func stall(for time: Duration) -> ProtocolError { framing.stall(of: input, for: time) }
+
     /// Queues a message. It leaves as soon as the peer has room; this call never waits.
     ///
     /// Nothing happens once the peer has gone. A peer that lets more than the outbox's limit

@@ -32,10 +32,19 @@ public struct ByteQueue: Sendable {
 
     /// Ends a stream of messages of `size` bytes each.
     ///
+    /// - Parameter advice: What may help if the peer's messages have another size.
     /// - Throws: `ProtocolError` if the beginning of a message waits.
-    func refuseRest(of size: Int) throws(ProtocolError) {
+    func refuseRest(of size: Int, advice: String?) throws(ProtocolError) {
         guard !isEmpty else { return }
-        throw ProtocolError("message cut off after \(count) of \(size) bytes")
+        let advice = advice.map { "; \($0)" } ?? ""
+        throw ProtocolError("message cut off after \(count) of \(size) bytes\(advice)")
+    }
+
+    /// How much has come of a message, of `size` bytes if that is known; `nil` if nothing has.
+    func part(of size: Int?) -> String? {
+        if isEmpty { return nil }
+        if let size { return "\(count) of \(size) bytes of a message" }
+        return count == 1 ? "1 byte of a message" : "\(count) bytes of a message"
     }
 
     /// The waiting bytes, without a copy.

@@ -19,9 +19,12 @@ public struct CalculatorServerFraming: Framing {
     public mutating func decodeAtEnd(
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> CalculationRequest? {
-        try input.refuseRest(of: layout.layout.size)
+        try input.refuseRest(of: layout.layout.size, advice: adviceAtPart)
         return nil
     }
+
+    public func part(in input: ByteQueue) -> String? { input.part(of: layout.layout.size) }
+    public var adviceAtPart: String? { anotherLayout }
 
     public func encode(_ message: Packed<CalculatorReply>, into output: inout [UInt8]) {
         output.append(contentsOf: message.bytes)
@@ -60,7 +63,7 @@ public struct CalculatorClientFraming: Framing {
         guard let replyLayout else {
             return try lines.decodeAtEnd(&input).map { .text($0.text) }
         }
-        try input.refuseRest(of: replyLayout.layout.size)
+        try input.refuseRest(of: replyLayout.layout.size, advice: adviceAtPart)
         return nil
     }
 
@@ -71,6 +74,13 @@ public struct CalculatorClientFraming: Framing {
     public func mayEndAtPause(_ input: ByteQueue) -> Bool {
         replyLayout == nil && lines.mayEndAtPause(input)
     }
+
+    public func part(in input: ByteQueue) -> String? {
+        input.part(of: replyLayout?.layout.size)
+    }
+
+    public var adviceAtSilence: String? { anotherLayout }
+    public var adviceAtPart: String? { replyLayout.map { _ in "another --reply may fit" } }
 
     public func encode(_ message: Packed<CalculationRequest>, into output: inout [UInt8]) {
         output.append(contentsOf: message.bytes)

@@ -46,8 +46,19 @@ public protocol Framing: Sendable {
     /// text without newlines.
     func mayEndAtPause(_ input: ByteQueue) -> Bool
 
+    /// How much has come of the message that has begun, for an error's text, as in
+    /// `5 of 8 bytes of a message`; `nil` if none has begun.
+    func part(in input: ByteQueue) -> String?
+
     /// What may help when the peer does not reply, for the end of an error's text.
     var adviceAtSilence: String? { get }
+
+    /// What may help when the peer sends a part of a message and then nothing.
+    var adviceAtPart: String? { get }
+
+    /// Whether what is sent shows where it ends. Text without line ends does not: of two messages
+    /// that arrive together, a peer makes one.
+    var marksEnds: Bool { get }
 
     /// Adds `message`'s bytes to `output`.
     func encode(_ message: Outgoing, into output: inout [UInt8])
@@ -97,8 +108,12 @@ extension Framing {
     public func mayEndAtPause(_ input: ByteQueue) -> Bool { false }
     public func isWithinMessage(_ input: ByteQueue) -> Bool { !input.isEmpty }
     public var adviceAtSilence: String? { nil }
+    public var adviceAtPart: String? { nil }
+    public var marksEnds: Bool { true }
     public func isSecret(incoming message: Incoming) -> Bool { false }
     public func isSecret(outgoing message: Outgoing) -> Bool { false }
+
+    public func part(in input: ByteQueue) -> String? { input.part(of: nil) }
 
     /// The text of a trace: `message` for people, and its bytes in hex or `[***]`.
     public func trace(incoming message: Incoming, _ bytes: some Collection<UInt8>) -> String {

@@ -33,9 +33,12 @@ public struct GuessServerFraming: Framing {
     public mutating func decodeAtEnd(
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> GuessQuestion? {
-        try input.refuseRest(of: layout.size)
+        try input.refuseRest(of: layout.size, advice: adviceAtPart)
         return nil
     }
+
+    public func part(in input: ByteQueue) -> String? { input.part(of: layout.size) }
+    public var adviceAtPart: String? { anotherLayout }
 
     /// Adds the answer's character; every other byte is zero.
     public func encode(_ message: GuessAnswer, into output: inout [UInt8]) {
@@ -78,9 +81,13 @@ public struct GuessClientFraming: Framing {
     public mutating func decodeAtEnd(
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> GuessAnswer? {
-        try input.refuseRest(of: layout.size)
+        try input.refuseRest(of: layout.size, advice: adviceAtPart)
         return nil
     }
+
+    public func part(in input: ByteQueue) -> String? { input.part(of: layout.size) }
+    public var adviceAtSilence: String? { anotherLayout }
+    public var adviceAtPart: String? { anotherLayout }
 
     /// Adds the question. Its number must fit the layout; 1 to 100 fits every one.
     public func encode(_ message: GuessQuestion, into output: inout [UInt8]) {
@@ -90,6 +97,9 @@ public struct GuessClientFraming: Framing {
     public func describe(incoming message: GuessAnswer) -> String { message.description }
     public func describe(outgoing message: GuessQuestion) -> String { message.description }
 }
+
+/// What may help where the peer's messages seem to have another size.
+let anotherLayout = "another --layout may fit"
 
 extension UInt8 {
     /// The byte for an error text: as a character if ASCII can show it, else as a number.

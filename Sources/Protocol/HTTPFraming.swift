@@ -60,6 +60,15 @@ public struct HTTPFraming: Framing {
         }
     }
 
+    public func part(in input: ByteQueue) -> String? {
+        switch state {
+        case .head: input.isEmpty ? nil : "\(input.count) bytes of the header"
+        case .counted(let missing): "\(received) of \(received + missing) bytes of the body"
+        case .chunkSize, .chunk, .chunkEnd, .trailer, .untilClose: "\(received) bytes of the body"
+        case .ended: nil
+        }
+    }
+
     public func encode(_ message: HTTPRequest, into output: inout [UInt8]) {
         output.append(contentsOf: message.encoded.utf8)
     }

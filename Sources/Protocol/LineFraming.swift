@@ -108,6 +108,8 @@ public struct LineFraming: Framing {
         ending == .newline ? "a server written without line ends may need --bare" : nil
     }
 
+    public var marksEnds: Bool { ending != .bare }
+
     public func encode(_ message: String, into output: inout [UInt8]) {
         output.append(contentsOf: message.utf8)
         if ending == .newline || ending == .likePeer && sendsNewlines {

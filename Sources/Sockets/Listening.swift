@@ -115,24 +115,39 @@ extension Socket {
         }
     }
 
+    /// Lets the first bytes travel with the last packet of the handshake, where the system can.
+    ///
+    /// Then they are there as soon as the server accepts: some servers read without waiting right
+    /// after accept, and give up if nothing has come. Called before `connect(to:)` by a client that
+    /// speaks first; where it does not, the server accepts it 0.2 s later.
+    ///
+    /// System call: `setsockopt(2)` with `TCP_QUICKACK` 0.
+    public func sendWithHandshake() {
+        // What cannot be set leaves the connection as it always was.
+        if let option = SocketOption.quickAcknowledgement { try? setOption(option, to: 0) }
+    }
+
     /// Opens a TCP connection to a host, trying its addresses in turn, IPv4 first.
     ///
     /// - Parameters:
     ///   - host: A name, or an address in numbers.
     ///   - port: 1 to 65,535.
     ///   - timeout: How long each address may take to answer.
+    ///   - speaksFirst: Whether the first bytes shall travel with the handshake, as
+    ///     `sendWithHandshake()` says.
     /// - Returns: A connected socket that keeps `timeout` for its calls.
     /// - Throws: `SocketError` for `resolve`, or for `connect` to the first address.
     ///
     /// System call: `getaddrinfo(3)`, `socket(2)`, `connect(2)`.
     public static func connection(
-        to host: String, port: Int, timeout: Duration? = nil
+        to host: String, port: Int, timeout: Duration? = nil, speaksFirst: Bool = false
     ) throws(SocketError) -> Socket {
         var failure: SocketError?
         for address in try SocketAddress.resolve(host, port: port) {
             do throws(SocketError) {
                 let socket = try Socket(address.family, .stream)
                 try socket.setTimeout(timeout)
+                if speaksFirst { socket.sendWithHandshake() }
                 try socket.connect(to: address)
                 return socket
             } catch {

@@ -56,6 +56,10 @@ public struct SocketOption: Equatable, Sendable {
     public static let keepAliveCount = SocketOption(.tcp, TCP_KEEPCNT)
     /// Seconds of silence before the first sign of life, `TCP_KEEPIDLE` (Darwin: `TCP_KEEPALIVE`).
     public static let keepAliveIdle = SocketOption(.tcp, system_keep_alive_idle())
+    /// Whether segments are acknowledged at once, `TCP_QUICKACK`: Linux's, `nil` elsewhere.
+    public static let quickAcknowledgement =
+        system_quick_acknowledgement() < 0
+        ? nil : SocketOption(.tcp, system_quick_acknowledgement())
 }
 
 extension Socket {

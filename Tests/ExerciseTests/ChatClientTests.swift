@@ -159,7 +159,8 @@ struct ChatClientTests {
     @Test(arguments: [
         (
             HostileServer.stallsInMidMessage(Array("[bob] h".utf8), after: 5),
-            "no reply within 0.2 s; a server written without line ends may need --bare"
+            "only 7 bytes of a message came, and nothing more for 0.2 s"
+                + "; with a --pause above 0 that is a message"
         ),
         (
             HostileServer("talks without end") { connection in

@@ -64,9 +64,16 @@ struct GuessHostileTests {
 
     @Test(arguments: [
         (HostileServer.closesAtOnce, "the server closed the connection before the game ended"),
-        (.closesInMidMessage([0x49, 0, 0], after: 8), "message cut off after 3 of 8 bytes"),
-        (.silent, "no reply within 0.2 s"),
-        (.stallsInMidMessage([0x49, 0, 0], after: 8), "no reply within 0.2 s"),
+        (
+            .closesInMidMessage([0x49, 0, 0], after: 8),
+            "message cut off after 3 of 8 bytes; another --layout may fit"
+        ),
+        (.silent, "no reply within 0.2 s; another --layout may fit"),
+        (
+            .stallsInMidMessage([0x49, 0, 0], after: 8),
+            "only 3 of 8 bytes of a message came, and nothing more for 0.2 s; "
+                + "another --layout may fit"
+        ),
         (.wrongProtocol, "unknown answer 'H'; an answer is I, N, K, Y or V"),
     ])
     func theClientTellsWhatTheServerDidWrong(server: HostileServer, problem: String) throws {

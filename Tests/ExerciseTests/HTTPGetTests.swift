@@ -115,11 +115,20 @@ struct HTTPGetTests {
         expectResetReported(result.stderr, by: "http-get")
     }
 
-    @Test(arguments: [HostileServer.silent, .stallsInMidMessage(Array("HTTP/1.1 200".utf8))])
-    func aServerThatSaysNothingIsNotWaitedForLongerThanTheTimeout(server: HostileServer) throws {
+    @Test(arguments: [
+        ("", "no reply within 0.2 s"),
+        ("HTTP/1.1 200", "only 12 bytes of the header came, and nothing more for 0.2 s"),
+        (
+            "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello",
+            "only 5 of 10 bytes of the body came, and nothing more for 0.2 s"
+        ),
+    ])
+    func aServerIsNotWaitedForLongerThanTheTimeout(part: String, problem: String) throws {
+        let server = HostileServer.stallsInMidMessage(Array(part.utf8))
         let result = try server.result(of: "http-get") { ["127.0.0.1:\($0)", "--timeout", "0.2"] }
-        let error = "http-get: no reply within 0.2 s\n"
-        #expect(result == ProgramResult(exit: 1, stdout: "", stderr: error))
+        let body = part.hasSuffix("hello") ? "hello" : ""
+        #expect(
+            result == ProgramResult(exit: 1, stdout: body, stderr: "http-get: \(problem)\n"))
     }
 
     @Test func whatCameBeforeTheEndIsPrinted() throws {

@@ -16,7 +16,8 @@ struct QuizClientEndingTests {
             ),
             (
                 .stallsInMidMessage(Array("quest".utf8)),
-                "no reply within 0.2 s; a server written without line ends may need --bare"
+                "only 5 bytes of a message came, and nothing more for 0.2 s"
+                    + "; with a --pause above 0 that is a message"
             ),
             (
                 .silent,

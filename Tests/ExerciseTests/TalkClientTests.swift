@@ -182,7 +182,8 @@ struct TalkClientTests {
             (.byteAtATime([Array("HELLO\n".utf8)], toEach: 6), "HELLO\n", nil),
             (
                 .stallsInMidMessage(Array("hi".utf8)), "",
-                "no reply within 0.2 s; a server written without line ends may need --bare"
+                "only 2 bytes of a message came, and nothing more for 0.2 s"
+                    + "; with a --pause above 0 that is a message"
             ),
             (
                 HostileServer("talks without end") { connection in

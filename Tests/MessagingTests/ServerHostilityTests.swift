@@ -41,8 +41,8 @@ import Testing
         try test.pull(until: "disconnected 2")
         #expect(
             test.log == [
-                "\(address): message cut off after 3 of 8 bytes",
-                "client 1: message cut off after 1 of 8 bytes",
+                "\(address): message cut off after 3 of 8 bytes; another --layout may fit",
+                "client 1: message cut off after 1 of 8 bytes; another --layout may fit",
             ])
         #expect(!test.events.contains("joined 1"))
     }

@@ -39,9 +39,8 @@ extension MessageStream.Arrival {
         try peer.sendAll([0x49, 0, 0, 0, 0, 0, 0, 0, 0x4E, 0, 0])
         peer.close()
         #expect(try stream.receive() == .yes)
-        #expect(throws: ProtocolError("message cut off after 3 of 8 bytes")) {
-            try stream.receive()
-        }
+        let text = "message cut off after 3 of 8 bytes; another --layout may fit"
+        #expect(throws: ProtocolError(text)) { try stream.receive() }
     }
 
     @Test func endsWithAnErrorOfTheConnection() throws {
@@ -75,11 +74,27 @@ extension MessageStream.Arrival {
     ])
     func saysThatNoReplyCame(_ ending: LineEnding, text: String) throws {
         let (stream, peer) = try lineStream(ending: ending, timeout: .milliseconds(50))
-        for begin in ["", "begun"] {
-            try peer.sendAll(begin)
-            let error = #expect(throws: NoReply.self) { try stream.receive() }
-            #expect(error?.description == text)
-        }
+        let error = #expect(throws: NoReply.self) { try stream.receive() }
+        #expect(error?.description == text)
+        try peer.sendAll("begun")
+        let second = #expect(throws: NoReply.self) { try stream.receive() }
+        #expect(
+            second?.description == "only 5 bytes of a message came, and nothing more for 0.05 s; "
+                + "with a --pause above 0 that is a message")
+    }
+
+    @Test func saysHowMuchOfAMessageCame() throws {
+        let (near, peer) = try connectedPair()
+        let stream = try MessageStream(
+            GuessClientFraming(layout: GuessLayout("=c i")), over: near, with: near.remoteAddress,
+            timeout: .milliseconds(50))
+        let error = #expect(throws: NoReply.self) { try stream.receive() }
+        #expect(error?.description == "no reply within 0.05 s; another --layout may fit")
+        try peer.sendAll([0x49, 0, 0])
+        let second = #expect(throws: NoReply.self) { try stream.receive() }
+        #expect(
+            second?.description == "only 3 of 5 bytes of a message came, and nothing more for "
+                + "0.05 s; another --layout may fit")
     }
 
     @Test func waitsForAMessageForAWhile() throws {

@@ -122,17 +122,21 @@ import Testing
         try expect(
             [.number(.integer(-2)), .number(.integer(258))], from: [0xFF, 0xFE, 0, 1, 2, 77],
             by: client)
-        expect(error: "message cut off after 2 of 3 bytes", from: [1, 2], by: client)
+        expect(
+            error: "message cut off after 2 of 3 bytes; another --reply may fit", from: [1, 2],
+            by: client)
         var input = ByteQueue()
         input.append([1])
         #expect(!client.mayEndAtPause(input))
+        #expect(client.part(in: input) == "1 of 3 bytes of a message")
+        #expect(client.adviceAtPart == "another --reply may fit")
     }
 
     @Test func refusesAMessageCutOff() throws {
         let server = try CalculatorServerFraming(layout: CalculatorLayout())
         for count in 1...8 {
             expect(
-                error: "message cut off after \(count) of 9 bytes",
+                error: "message cut off after \(count) of 9 bytes; another --layout may fit",
                 from: requests.prefix(9) + requests.suffix(count), by: server)
         }
     }

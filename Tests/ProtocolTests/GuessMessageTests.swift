@@ -81,7 +81,7 @@ import Testing
         let server = try GuessServerFraming(layout: GuessLayout())
         let client = try GuessClientFraming(layout: GuessLayout())
         for count in 1...7 {
-            let text = "message cut off after \(count) of 8 bytes"
+            let text = "message cut off after \(count) of 8 bytes; another --layout may fit"
             expect(error: text, from: Array(questions.prefix(8 + count)), by: server)
             expect(error: text, from: [0x49] + [UInt8](repeating: 0, count: count - 1), by: client)
         }

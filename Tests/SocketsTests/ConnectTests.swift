@@ -45,6 +45,26 @@ import Testing
         #expect(try client.send([1]) == 1)
     }
 
+    /// Until it has sent something, the client is still in its handshake. For 0.2 s: a busy machine
+    /// may let it be late once, but not five times.
+    @Test(.enabled(if: SocketOption.quickAcknowledgement != nil, "needs TCP_QUICKACK"))
+    func itsFirstBytesTravelWithTheHandshake() throws {
+        let listener = try Socket.listener(on: loopback())
+        let port = try listener.localAddress.port
+        let isHeldBack = try (0..<5).contains { _ in
+            try listener.setBlocking(false)
+            let client = try Socket.connection(to: "127.0.0.1", port: port, speaksFirst: true)
+            if try listener.accept() != nil { return false }
+            try client.sendAll([1])
+            try listener.setTimeout(.seconds(30))
+            let (server, _) = try #require(try listener.accept())
+            try server.setBlocking(false)
+            #expect(try server.receive(upTo: 1) == .bytes([1]))
+            return true
+        }
+        #expect(isHeldBack)
+    }
+
     @Test func tellsAFailureAfterAConnectWithoutWaiting() throws {
         let client = try Socket(.ipv4, .stream)
         try client.setBlocking(false)

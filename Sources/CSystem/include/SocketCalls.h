@@ -23,6 +23,9 @@ int system_datagram_type(void);
 // TCP_KEEPIDLE, by whichever name.
 int system_keep_alive_idle(void);
 
+// TCP_QUICKACK, or -1 where there is none.
+int system_quick_acknowledgement(void);
+
 // socketpair(2) of stream sockets; both ends do not block.
 int system_socket_pair(int descriptors[2]);
 

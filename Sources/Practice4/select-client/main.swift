@@ -33,7 +33,8 @@ program.run {
     }
 
     let socket = try Socket.connection(
-        to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value)
+        to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value,
+        speaksFirst: true)
     var index = 0
     while let message = try nextMessage(index) {
         index += 1

@@ -1,0 +1,52 @@
+import Protocol
+import Sockets
+
+extension MessageStream {
+    /// Connects to a server, to speak first.
+    ///
+    /// Many a server takes what one `recv` brings for a message. So what is sent at once is there
+    /// as soon as the server accepts, and the second message keeps a pause's distance from the
+    /// first, unless the server has said something meanwhile; without line ends every message does.
+    ///
+    /// - Parameters:
+    ///   - host: A name, or an address in numbers; all of a name's addresses are tried.
+    ///   - port: 1 to 65,535.
+    /// - Throws: `SocketError` for `resolve` or `connect`.
+    public convenience init(
+        _ framing: Format, to host: String, port: Int, timeout: Duration = .seconds(30),
+        pause: Duration = .milliseconds(250), trace: ((String) -> Void)? = nil
+    ) throws(SocketError) {
+        let socket = try Socket.connection(
+            to: host, port: port, timeout: timeout, speaksFirst: true)
+        // Only so is it noticed, where a person owes the next line, that the machine has gone.
+        try? socket.keepAlive()
+        // The kernel knows no address any more once the peer has reset the connection.
+        let address = if let peer = socket.peer { peer } else { try socket.remoteAddress }
+        try self.init(
+            framing, over: socket, with: address, timeout: timeout, pause: pause, trace: trace)
+        isClient = true
+    }
+
+    /// Waits for a message that nobody has asked for, such as a greeting.
+    ///
+    /// - Parameter time: How long it may take to begin; zero takes only what has begun already.
+    /// - Returns: As `receive(within:)`; `.nothing` also for a begun one that no pause may end.
+    /// - Throws: As `receive(within:)`.
+    public func receiveUnasked(within time: Duration) throws -> Arrival {
+        var arrival = try receive(within: time)
+        while case .nothing = arrival, let end = pauseEnd {
+            arrival = try self.arrival(by: end)
+        }
+        return arrival
+    }
+
+    /// Waits before a message that a server would else take for the rest of the last one.
+    func keepApart() throws(SocketError) {
+        guard isClient, sentCount == 1 || sentCount > 1 && !framing.marksEnds else { return }
+        let end = lastSend + pause
+        // Once the server has said something, it has read what came before.
+        while lastInput <= lastSend, !inputEnded, end > .now {
+            if try socket.waitUntilReady(for: .reading, until: end) { _ = try receiveBytes() }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Testing
+
+/// Our clients at the course's own sample of a chat server, which takes each `recv` for a message.
+struct ChatSampleTests {
+    /// It dies of a name that is not there yet when it accepts, and passes `[anna\n] text` on.
+    @Test(.requiresPython) func ourClientsTalkThere() throws {
+        try PythonPeer.with("chat_sample_server", ["127.0.0.1", "0"]) { server in
+            let arguments = ["127.0.0.1", "\(try server.listeningPort())"]
+            try withProgram("chat-client", arguments + ["bob"]) { bob in
+                try server.waitForLine(containing: "joined: bob")
+                try withProgram("chat-client", arguments) { anna in
+                    // At once, and still the text is no part of the name.
+                    try anna.write("anna\nhello bob\n")
+                    try bob.waitForLine(containing: "] hello bob")
+                    try anna.write("are you there?\n")
+                    try bob.waitForLine(containing: "] are you there?")
+                    #expect(
+                        bob.standardOutput == "[anna\n] hello bob\n[anna\n] are you there?\n")
+                }
+            }
+        }
+    }
+}
