@@ -26,7 +26,7 @@ public struct CalculationRequest: Sendable, Equatable, CustomStringConvertible {
     public let left: Operand
     /// The number after the operator.
     public let right: Operand
-    /// The operator's byte, `+ - * /` or anything else that a client sends.
+    /// The operator's byte, one of `+ - * / %` or anything else that a client sends.
     public let `operator`: UInt8
 
     /// Makes the request to calculate `left` `operator` `right`.

@@ -6,7 +6,8 @@ struct CalculatorClientTests {
     @Test func itHasExpressionsCalculated() throws {
         try withCalculatorServer { server, port in
             let expressions = [
-                "12 + 30", "-7 - -9", " 6  * 7 ", "1 / 3", "5 / 0", "5 % 2",
+                "12 + 30", "-7 - -9", " 6  * 7 ", "1 / 3", "5 / 0", "-5 % 3",
+                "5 % 0", "5 ? 2",
                 "2147483647 * 2147483647",
             ]
             let result = try client(port, expressions)
@@ -20,7 +21,9 @@ struct CalculatorClientTests {
                             6 * 7 = 42
                             1 / 3 = 0.3333333
                             5 / 0: division by zero
-                            5 % 2: unknown operator
+                            -5 % 3 = 1
+                            5 % 0: division by zero
+                            5 ? 2: unknown operator
                             2147483647 * 2147483647 = 4611686014132420609
 
                             """, stderr: ""))
@@ -83,7 +86,7 @@ struct CalculatorClientTests {
         arguments: [
             ("i c i", nil, "-12 * 30", "-360"), ("I 1s I", nil, "3 + 4", "7"),
             ("f f 1s", nil, "12.5 * 2", "25"),
-            ("d d c", nil, "1e+22 * 10", "99999999999999991611392"),
+            ("d d c", nil, "1e+22 * 10", "1e+23"), ("d d c", nil, "-7.5 % 2", "0.5"),
             ("q q c", nil, "9223372036854775807 + 1", "9223372036854775808"),
             ("i i 1s", "i", "7 / 2", "3"), ("i c i", "i i c", "-7 / 2", "-3"),
             ("f f 1s", "f f 1s", "7 / 2", "3.5"),
@@ -99,6 +102,27 @@ struct CalculatorClientTests {
         }
     }
 
+    @Test func aTextThatIsNoNumberIsPrintedAndTheClientGoesOn() throws {
+        let listener = try RawServer()
+        let arguments = ["127.0.0.1", "\(listener.port)", "1 + 2", "3 * 4", "5 + 6"]
+        let program = "calculator-client"
+        try withProgram(program, arguments + ["--delay", "0", "--pause", "0"]) { client in
+            let server = try listener.accept()
+            for reply in ["is \u{1B}three\n", "*\0\0\0\n", "11\n"] {
+                _ = try server.receive(exactly: 9)
+                try server.send(reply)
+            }
+            #expect(try server.receiveToEnd() == [])
+            server.close()
+            let advice = "the reply is no text; a server that replies in binary needs --reply"
+            let stderr = "\(program): \(advice)\n\(program): \(advice)\n"
+            let stdout =
+                "1 + 2: is \\u{1B}three\n3 * 4: *\\u{0}\\u{0}\\u{0}\n5 + 6 = 11\n"
+            let result = try client.runToEnd()
+            #expect(result == ProgramResult(exit: 0, stdout: stdout, stderr: stderr))
+        }
+    }
+
     @Test func aBinaryReplyThatDoesNotComeIsAnError() throws {
         try withCalculatorServer(["--reply", "i"]) { _, port in
             let result = try client(port, ["--reply", "i", "1 + 1", "5 / 0", "2 + 2"])
@@ -111,13 +135,18 @@ struct CalculatorClientTests {
         (HostileServer.closesAtOnce, [], "the server closed the connection before it had replied"),
         (
             .closesInMidMessage([0x2A, 0], after: 9), ["--reply", "i"],
-            "message cut off after 2 of 4 bytes"
+            "message cut off after 2 of 4 bytes; another --reply may fit"
         ),
-        (.silent, [], "no reply within 0.2 s"),
-        (.stallsInMidMessage([0x34], after: 9), [], "no reply within 0.2 s"),
+        (.silent, [], "no reply within 0.2 s; another --layout may fit"),
         (
-            .wrongProtocol, [],
-            "the server replied 'HTTP/1.1 400 Bad Request', which is no number"
+            .stallsInMidMessage([0x34], after: 9), [],
+            "only 1 byte of a message came, and nothing more for 0.2 s; "
+                + "with a --pause above 0 that is a message"
+        ),
+        (
+            .stallsInMidMessage([0x2A, 0], after: 9), ["--reply", "i i"],
+            "only 2 of 8 bytes of a message came, and nothing more for 0.2 s; "
+                + "another --reply may fit"
         ),
     ])
     func theClientTellsWhatTheServerDidWrong(

@@ -20,6 +20,10 @@ import Testing
             (.min, "*", .min, "85070591730234615865843651857942052864"),
             (.min, "*", .max, "-85070591730234615856620279821087277056"),
             (.min, "-", .max, "-18446744073709551615"), (.min, "/", -1, "9223372036854775808"),
+            // Python's remainder has the divisor's sign.
+            (7, "%", 3, "1"), (-7, "%", 3, "2"), (7, "%", -3, "-2"), (-7, "%", -3, "-1"),
+            (-6, "%", 3, "0"), (0, "%", -5, "0"), (.min, "%", -1, "0"),
+            (.min, "%", .max, "9223372036854775806"), (.max, "%", .min, "-1"),
         ] as [(Int64, String, Int64, String)])
     func wholeResultsAreExact(left: Int64, sign: String, right: Int64, text: String) {
         #expect(result(left, sign, right).text == text)
@@ -68,15 +72,13 @@ import Testing
             (1e-300, "*", -1, "0"),
             (1e15, "/", 3, "333333333333333"), (123_456.789, "+", 0, "123456.79"),
             (0.1, "*", -3, "-0.3"), (12.5, "+", 30, "42.5"), (.leastNonzeroMagnitude, "+", 0, "0"),
-            (1e22, "+", 0, "10000000000000000000000"), (0x1p64, "+", 0, "18446744073709551616"),
-            (-0x1p70, "*", 3, "-3541774862152233910272"), (0.5, "/", 4, "0.125"),
-            (
-                .greatestFiniteMagnitude, "-", 0,
-                "17976931348623157081452742373170435679807056752584499659891747680315726078002853876058"
-                    + "955863276687817154045895351438246423432132688946418276846754670353751698604991057"
-                    + "655128207624549009038932894407586850845513394230458323690322294816580855933212334"
-                    + "8274797826204144723168738177180919299881250404026184124858368"
-            ),
+            (1e22, "+", 0, "1e+22"), (0x1p64, "+", 0, "1.84467440737096e+19"),
+            (-0x1p70, "*", 3, "-3.54177486215223e+21"), (0.5, "/", 4, "0.125"),
+            (0x1p53, "-", 1, "9007199254740991"), (0x1p53, "+", 0, "9.00719925474099e+15"),
+            (.greatestFiniteMagnitude, "-", 0, "1.79769313486232e+308"),
+            (7.5, "%", 2, "1.5"), (-7.5, "%", 2, "0.5"), (7.5, "%", -2, "-0.5"),
+            (-7.5, "%", -2, "-1.5"), (1, "%", 0.1, "0.1"), (-1e-300, "%", 3, "3"),
+            (5, "%", .infinity, "5"),
         ] as [(Double, String, Double, String)])
     func floatingNumbersAreAsExact(left: Double, sign: String, right: Double, text: String) {
         let sign = sign.utf8.first ?? 0
@@ -85,11 +87,15 @@ import Testing
     }
 
     @Test func whatHasNoResultIsNamed() {
-        for left: Int64 in [-1, 0, 1] { #expect(result(left, "/", 0).text == "err: zero") }
-        for sign in ["%", "x", " ", "\0"] { #expect(result(1, sign, 2).text == "err: op") }
+        for left: Int64 in [-1, 0, 1] {
+            for sign in ["/", "%"] { #expect(result(left, sign, 0).text == "err: zero") }
+        }
+        for sign in ["x", " ", "\0"] { #expect(result(1, sign, 2).text == "err: op") }
         let floating: [(Double, String, Double, String)] = [
             (1e308, "*", 10, "err: big"), (.infinity, "-", .infinity, "err: big"),
             (.nan, "+", 1, "err: big"), (1, "/", 0, "err: zero"), (1, "/", -0.0, "err: zero"),
+            (1, "%", 0, "err: zero"), (-5, "%", .infinity, "err: big"),
+            (.infinity, "%", 5, "err: big"),
             (.infinity, "?", 1, "err: op"),
         ]
         for (left, sign, right, text) in floating {
@@ -114,6 +120,41 @@ import Testing
             ])
     }
 
+    // The bits of Python's `a / b`, `a * b` and `a % b`.
+    @Test(
+        arguments: [
+            (5, "/", 3, 0x3FFA_AAAA_AAAA_AAAB), (9, "/", 7, 0x3FF4_9249_2492_4925),
+            (-1, "/", 3, 0xBFD5_5555_5555_5555), (.max, "/", 3, 0x43C5_5555_5555_5555),
+            (.min, "/", 7, 0xC3B2_4924_9249_2492), (.max, "/", 10, 0x43A9_9999_9999_999A),
+            (.max, "/", .max - 1, 0x3FF0_0000_0000_0000), (1, "/", .max, 0x3C00_0000_0000_0000),
+            (9_007_199_254_740_993, "/", 2, 0x4330_0000_0000_0000),
+            (0, "/", 5, 0), (0, "*", -5, 0), (0, "%", -5, 0),
+            (.max, "*", .max, 0x47D0_0000_0000_0000), (3, "*", .min, 0xC3F8_0000_0000_0000),
+        ] as [(Int64, String, Int64, UInt64)])
+    func aBinaryReplyIsRoundedOnce(
+        left: Int64, sign: String, right: Int64, bits: UInt64
+    ) throws {
+        #expect(try packedBits(result(left, sign, right)) == bits)
+    }
+
+    // The sum was worked out in Python: s = (s * 31 + bits of a / b) modulo 2 to the 64th.
+    @Test func everyQuotientUpTo100IsPythons() throws {
+        var sum: UInt64 = 0
+        for left in 1...100 as ClosedRange<Int64> {
+            for right in 1...100 as ClosedRange<Int64> {
+                sum = try sum &* 31 &+ packedBits(result(left, "/", right))
+            }
+        }
+        #expect(sum == 0x96A5_BF59_2C8A_47F8)
+    }
+
+    @Test func aFloatingResultIsPackedAsItIs() throws {
+        let request = CalculationRequest(
+            .floating(1e-300), UInt8(ascii: "/"), .floating(3))
+        // 1e-300 / 3 in Python.
+        #expect(try packedBits(Calculation.result(of: request)) == 0x18C92D503F699CC)
+    }
+
     @Test func expressionsAreReadAsTheyAreWritten() throws {
         #expect(try Expression("12 + 30").description == "12 + 30")
         #expect(try Expression(" -3\t*  4.50 ").description == "-3 * 4.5")
@@ -129,6 +170,12 @@ import Testing
         let chance = Chance(seed: 7)
         let expressions = (1...5).map { _ in Expression.random(chance).description }
         #expect(expressions == ["39 + 91", "59 - 25", "47 - 14", "42 + 96", "92 / 87"])
+    }
+
+    /// The bits of the result in a field of eight bytes, lowest first.
+    private func packedBits(_ result: Calculation) throws -> UInt64 {
+        try result.packed(in: CalculatorReplyLayout("<d")).bytes.reversed()
+            .reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     private func result(_ left: Int64, _ sign: String, _ right: Int64) -> Calculation {

@@ -21,7 +21,7 @@ struct Expression: CustomStringConvertible {
         self.init(left, sign, right)
     }
 
-    /// Makes an expression of two numbers from 1 to 100.
+    /// Makes an expression of two numbers from 1 to 100 and one of the sheet's four operators.
     static func random(_ chance: Chance) -> Expression {
         let left = chance.number(in: 1...100)
         let sign = chance.pick(from: Array("+-*/".utf8))

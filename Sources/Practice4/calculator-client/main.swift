@@ -54,7 +54,10 @@ program.run {
         case "err: op": print("\(expression): unknown operator")
         case "err: big": print("\(expression): no finite result")
         case let result where Double(result) != nil: print("\(expression) = \(result)")
-        case let other: throw ProtocolError("the server replied '\(other)', which is no number")
+        case let words: print("\(expression): \(words)")
+        }
+        if case .text(let text) = reply, text.escaped != text {
+            diagnose("the reply is no text; a server that replies in binary needs --reply")
         }
     }
     server.close()

@@ -1,8 +1,11 @@
+import Console
 import Protocol
 
 /// What a request comes to.
 enum Calculation: Equatable {
-    case number(ExactNumber)
+    case exact(ExactNumber)
+    /// A finite result of numbers that have a fraction, rounded as the machine does it.
+    case floating(Double)
     case divisionByZero
     case unknownOperator
     /// The result is not finite.
@@ -21,7 +24,9 @@ enum Calculation: Equatable {
     /// The reply as text.
     var text: String {
         switch self {
-        case .number(let number): number.text
+        case .exact(let number): number.text
+        case .floating(let number) where number.magnitude >= 0x1p53: generalNotation(number)
+        case .floating(let number): ExactNumber(number).text
         case .divisionByZero: "err: zero"
         case .unknownOperator: "err: op"
         case .tooBig: "err: big"
@@ -33,7 +38,8 @@ enum Calculation: Equatable {
     /// - Throws: `StructLayoutError` if it does not fit; `ProtocolError` if there is no number.
     func packed(in layout: CalculatorReplyLayout) throws -> Packed<CalculatorReply> {
         switch self {
-        case .number(let number):
+        case .floating(let number): return try layout.pack(.floating(number))
+        case .exact(let number):
             guard layout.isInteger else { return try layout.pack(.floating(number.double)) }
             guard let truncated = number.truncated else { throw ProtocolError("does not fit") }
             return try layout.pack(.integer(truncated))
@@ -46,17 +52,18 @@ enum Calculation: Equatable {
     private static func whole(_ left: Int128, _ sign: UInt8, _ right: Int128) -> Calculation {
         // No field is wider than 64 bits: sums fit Int128, and products UInt128 without their sign.
         switch sign {
-        case UInt8(ascii: "+"): return .number(ExactNumber(left + right))
-        case UInt8(ascii: "-"): return .number(ExactNumber(left - right))
+        case UInt8(ascii: "+"): return .exact(ExactNumber(left + right))
+        case UInt8(ascii: "-"): return .exact(ExactNumber(left - right))
         case UInt8(ascii: "*"):
-            return .number(
+            return .exact(
                 ExactNumber(
-                    isNegative: (left < 0) != (right < 0),
+                    isNegative: left.signum() * right.signum() < 0,
                     whole: left.magnitude * right.magnitude))
-        case UInt8(ascii: "/"):
+        case UInt8(ascii: "/"), UInt8(ascii: "%"):
             if right == 0 { return .divisionByZero }
+            if sign == UInt8(ascii: "%") { return .exact(ExactNumber(modulo(left, right))) }
             let (whole, rest) = left.magnitude.quotientAndRemainder(dividingBy: right.magnitude)
-            return .number(
+            return .exact(
                 ExactNumber(
                     isNegative: (left < 0) != (right < 0), whole: whole, numerator: rest,
                     denominator: right.magnitude))
@@ -70,12 +77,24 @@ enum Calculation: Equatable {
         case UInt8(ascii: "+"): result = left + right
         case UInt8(ascii: "-"): result = left - right
         case UInt8(ascii: "*"): result = left * right
-        case UInt8(ascii: "/"):
+        case UInt8(ascii: "/"), UInt8(ascii: "%"):
             if right == 0 { return .divisionByZero }
-            result = left / right
+            result = sign == UInt8(ascii: "%") ? modulo(left, right) : left / right
         default: return .unknownOperator
         }
-        return result.isFinite ? .number(ExactNumber(result)) : .tooBig
+        return result.isFinite ? .floating(result) : .tooBig
+    }
+
+    // What remains has the divisor's sign, as in Python; Swift's has the dividend's.
+
+    private static func modulo(_ left: Int128, _ right: Int128) -> Int128 {
+        let rest = left % right
+        return rest.signum() * right.signum() < 0 ? rest + right : rest
+    }
+
+    private static func modulo(_ left: Double, _ right: Double) -> Double {
+        let rest = left.truncatingRemainder(dividingBy: right)
+        return rest != 0 && (rest < 0) != (right < 0) ? rest + right : rest
     }
 }
 
