@@ -195,9 +195,9 @@ play_http-get() {
 }
 
 play_hello() {
-    serve hello-server 127.0.0.1 0 --pause 0
-    run first hello-client 127.0.0.1 "$port" --pause 0
-    run second hello-client 127.0.0.1 "$port" --pause 0
+    serve hello-server 127.0.0.1 0
+    run first hello-client 127.0.0.1 "$port"
+    run second hello-client 127.0.0.1 "$port"
     stop server
 }
 

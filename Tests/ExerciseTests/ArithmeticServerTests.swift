@@ -174,6 +174,39 @@ struct ArithmeticServerTests {
         }
     }
 
+    @Test func itGreetsIfItIsAskedTo() throws {
+        try withArithmeticServer(["--greeting", "Hello there", "--pause", "0.05"]) { server in
+            let port = try server.listeningPort()
+            let bare = try RawClient(port: port)
+            try bare.send("Alice")
+            try bare.expectLine("Hello there")
+            try bare.send("12 + 42")
+            #expect(try bare.receiveText(exactly: 2) == "54")
+            let other = try RawClient(port: port)
+            try other.send("Bob\n1 + 1\nq\n")
+            #expect(try other.receiveToEnd() == Array("Hello there\n2\n".utf8))
+            let refused = try RawClient(port: port)
+            try refused.send("\n")
+            #expect(try refused.receiveToEnd() == Array("error: the name is empty\n".utf8))
+        }
+        let long = String(repeating: "x", count: 4_097)
+        let result = try run("arithmetic-server", ["0", "--greeting", long])
+        #expect(result.exit == 64)
+        #expect(
+            result.stderr.hasPrefix(
+                "arithmetic-server: --greeting: a message of 4097 bytes; the most is 4096\n"))
+    }
+
+    @Test(.requiresPython) func aGreetingServesAClientThatWaitsForOne() throws {
+        try withArithmeticServer(["--greeting", "Hello there", "--pause", "0.05"]) { server in
+            let arguments = ["127.0.0.1", "\(try server.listeningPort())", "Anna"]
+            let client = try PythonPeer.run(
+                "arithmetic_waiting_client", arguments, input: "12 + 42\nq\n")
+            let output = "Hello there\nAnswer: 54\n"
+            #expect(client == ProgramResult(exit: 0, stdout: output, stderr: ""))
+        }
+    }
+
     @Test(arguments: [SIGINT, SIGTERM])
     func aSignalEndsItInGoodOrder(signal: Int32) throws {
         try withArithmeticServer { server in

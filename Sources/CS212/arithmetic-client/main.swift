@@ -28,7 +28,14 @@ program.run {
     let server = try MessageStream(
         LineFraming(ending: bare.value ? .bare : .newline, pause: .always), to: endpoint.value.host,
         port: endpoint.value.port, timeout: timeout.value, pause: pause.value, trace: trace.value)
+    func showUnasked(within time: Duration = .zero) throws {
+        while case .message(let line) = try server.receiveUnasked(within: time) {
+            print(line.text.escaped)
+        }
+    }
     try server.send(name)
+    // Many a server greets: what comes now is no answer.
+    try showUnasked(within: pause.value)
 
     while let line = try keyboard.askOnTerminal("Calculation, or q: "),
         line != ArithmeticRequest.end
@@ -37,6 +44,7 @@ program.run {
             print("warning: wrong form; enter \(ArithmeticRequest.form), or q to stop")
             continue
         }
+        try showUnasked()
         try server.send(line)
         guard let reply = try server.receive() else {
             throw ProtocolError("the server closed the connection before it had replied")

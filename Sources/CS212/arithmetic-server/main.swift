@@ -13,6 +13,12 @@ import Sockets
 let program = Program(
     "arithmetic-server", "Calculates for clients, each of which has a session.", role: .server)
 let endpoint = program.listeningEndpoint()
+let greeting = program.option(
+    "greeting", "<text>", "answers each name with this text (default: with nothing)",
+    parse: { text in
+        try LineFraming.checkLength(of: text)
+        return text
+    })
 let timeout = program.timeout()
 let pause = program.pause()
 let poller = program.poller(default: Poller.Mechanism.best)
@@ -47,6 +53,10 @@ program.run {
                 } else {
                     names[client.id] = line.text
                     client.name = line.text
+                    if let greeting = greeting.value {
+                        // Its line end parts it from the first answer, for every client.
+                        client.send(line.endsWithNewline ? greeting : greeting + "\n")
+                    }
                 }
             }
         case .disconnected(let client):

@@ -28,9 +28,11 @@ program.run {
     }
 
     try server.send("start")
-    let answer = try hear()
-    guard case .length(let length) = answer else {
-        throw ProtocolError("the server began no game, but said '\(answer.description.escaped)'")
+    guard let first = try server.receive()?.text else {
+        throw server.misunderstanding("the server closed the connection and began no game")
+    }
+    guard case .length(let length)? = try? HangmanMessage(first) else {
+        throw server.misunderstanding("the server began no game, but said '\(first.escaped)'")
     }
     var view = HangmanView(length: length)
     print(view.word)

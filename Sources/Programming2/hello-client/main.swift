@@ -20,7 +20,6 @@ program.run {
         LineFraming(ending: .bare), to: endpoint.value.host, port: endpoint.value.port,
         timeout: timeout.value, pause: pause.value, trace: trace.value)
     try server.send("Hi Server")
-    try server.finishSending()
     guard let reply = try server.receive() else {
         throw ProtocolError("the server closed the connection without a reply")
     }
