@@ -55,6 +55,13 @@ struct SumServerTests {
                 let reply = String(decoding: try peer.receiveToEnd(), as: UTF8.self)
                 #expect(reply == "error: '\(name)' came without a whole number" + ending)
             }
+            let shown = request.replacingOccurrences(of: "\n", with: "\\u{A}")
+                .replacingOccurrences(of: "\u{1B}", with: "\\u{1B}")
+            for number in 1...2 {
+                #expect(
+                    try server.waitForLine(on: .standardError, containing: "client \(number): ")
+                        == "sum-server: client \(number): '\(shown)' has no whole number")
+            }
             #expect(try exchange("Alice,42", with: server) == "Bob,57")
             // The first line that it has printed.
             #expect(try server.nextLine() == "Client's name: Alice")

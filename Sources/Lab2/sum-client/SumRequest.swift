@@ -38,13 +38,13 @@ struct SumRequest {
 
     /// Waits for the server's name and number.
     ///
-    /// - Returns: `nil` if the server has ended because the number was out of its range.
+    /// - Returns: `nil` if the server has closed, as it does at a number out of its range.
     /// - Throws: What the stream throws; `ProtocolError` for a reply without a number.
     func reply(from server: MessageStream<SumFraming>) throws -> SumMessage? {
         do {
             guard let text = try server.receive()?.text else {
                 if endsServer { return nil }
-                throw ProtocolError("the server closed the connection without a reply")
+                throw ProtocolError("no reply: the server has closed the connection")
             }
             if text.hasPrefix("error: ") { throw ProtocolError(text.escaped) }
             let message = SumMessage(text: text)

@@ -41,7 +41,9 @@ program.run {
         port: endpoint.value.port, timeout: timeout.value, pause: pause.value, trace: trace.value)
     try server.send(request.text)
     try server.finishSending()
-    guard let reply = try request.reply(from: server) else { return print("Server has ended") }
+    guard let reply = try request.reply(from: server) else {
+        return print("No reply: the server has closed the connection")
+    }
     print("Client's name: \(request.name.escaped)")
     print("Server's name: \(reply.name.escaped)")
     print("Client's number: \(request.number)")

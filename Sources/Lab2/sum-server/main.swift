@@ -46,6 +46,7 @@ program.run {
             print("Client's number: \(message.number)")
             return server.close()
         case .missing:
+            diagnose("\(client.label): '\(texts.first.text.escaped)' has no whole number")
             client.send("error: '\(message.name.escaped)' came without a whole number")
             client.close()
         }
