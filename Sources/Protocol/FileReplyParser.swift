@@ -60,6 +60,16 @@ public struct FileReplyParser: Sendable {
         }
     }
 
+    /// How much of the reply has come, or what may help where nothing has; for the error of a server
+    /// that has fallen silent.
+    public var progress: String {
+        switch state {
+        case .status: "a server that sends bare files may need --plain"
+        case .size, .reasonLength, .reason: "only the beginning of a reply came"
+        case .blockLength, .data, .ended: "\(received) of \(size) bytes came"
+        }
+    }
+
     private mutating func step(_ chunk: inout ArraySlice<UInt8>) throws(ProtocolError) -> Event? {
         switch state {
         case .status:

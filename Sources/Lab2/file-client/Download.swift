@@ -24,7 +24,7 @@ struct Download {
     /// - Throws: `SocketError` for a broken transfer; `FileError` if writing fails.
     mutating func takeBareBytes(from server: Socket) throws {
         let progress = ProgressBar(name, total: nil)
-        while let length = try receive(from: server) {
+        while let length = try receive(from: server, after: "\(count) bytes came") {
             try file.write(buffer[..<length])
             count += length
             progress.update(count)
@@ -38,7 +38,7 @@ struct Download {
     mutating func takeBlocks(from server: Socket) throws {
         var parser = FileReplyParser()
         var progress: ProgressBar?
-        while let length = try receive(from: server) {
+        while let length = try receive(from: server, after: parser.progress) {
             var chunk = buffer[..<length]
             var ranges: [Range<Int>] = []
             var isComplete = false
@@ -61,9 +61,13 @@ struct Download {
         try parser.finish()
     }
 
-    private mutating func receive(from server: Socket) throws(SocketError) -> Int? {
-        guard case .count(let length) = try server.receive(into: &buffer) else { return nil }
-        trace?("from the server: \(length) bytes [\(hexadecimal(buffer[..<length]))]")
-        return length
+    private mutating func receive(from server: Socket, after progress: String) throws -> Int? {
+        do throws(SocketError) {
+            guard case .count(let length) = try server.receive(into: &buffer) else { return nil }
+            trace?("from the server: \(length) bytes [\(hexadecimal(buffer[..<length]))]")
+            return length
+        } catch {
+            throw error.isTimeout ? ProtocolError("\(error); \(progress)") : error
+        }
     }
 }
