@@ -73,32 +73,6 @@ struct ArithmeticClientTests {
         #expect(!isReady(listener.descriptor, for: Int32(POLLIN), by: Date()))
     }
 
-    @Test(.requiresPython, arguments: [[], ["--bare"]])
-    func aGreetingIsNoAnswer(options: [String]) throws {
-        try PythonPeer.with("arithmetic_greeting_server", ["127.0.0.1", "0"]) { server in
-            let arguments = ["127.0.0.1", "\(try server.listeningPort())", "Anna"] + options
-            #expect(
-                try run("arithmetic-client", arguments, input: "12 + 42\n")
-                    == ProgramResult(exit: 0, stdout: "Hello Anna\n54\n", stderr: ""))
-        }
-    }
-
-    @Test func whatComesUnaskedIsPrintedBeforeTheNextRequest() throws {
-        try withArithmeticClient(["Alice"]) { client, server in
-            try server.expectLine("Alice")
-            try client.write("1 + 1\n")
-            try server.expectLine("1 + 1")
-            // A reply and a word more, in one segment: both are there before the next request.
-            try server.send("2\nanything else?\n")
-            try client.waitForLine(containing: "2")
-            try client.write("1 + 2\n")
-            try server.expectLine("1 + 2")
-            try server.send("3\n")
-            try client.waitForLine(containing: "3")
-            #expect(client.standardOutput == "2\nanything else?\n3\n")
-        }
-    }
-
     @Test func bareMessagesHaveNoLineEndAndAPauseEndsTheReply() throws {
         let listener = try RawServer()
         let arguments = ["127.0.0.1", "\(listener.port)", "Al", "--bare", "-v"]
@@ -133,7 +107,6 @@ struct ArithmeticClientTests {
             ),
             (.closesInMidMessage(Array("5".utf8), after: 12), "5\n", nil),
             (.byteAtATime([Array("54\n".utf8)], toEach: 14), "54\n", nil),
-            (.wrongProtocol, "HTTP/1.1 400 Bad Request\n", nil),
             (
                 .stallsInMidMessage(Array("5".utf8), after: 12), "",
                 "only 1 byte of a message came, and nothing more for 0.2 s; "
