@@ -127,7 +127,8 @@ struct Command: Sendable, CustomTestStringConvertible {
         Command("datetime-server", .datagramServer, "[<address>] <port>", "at"),
         Command(
             "datetime-client", .datagramClient, "<address> <port>", "count delay seed timeout"),
-        Command("arithmetic-server", .server, "[<address>] <port>", "timeout pause poller"),
+        Command(
+            "arithmetic-server", .server, "[<address>] <port>", "timeout pause poller greeting"),
         Command(
             "arithmetic-client", .client, "<address> <port> [<name>]", "timeout pause bare",
             rest: ["Alice"]),
