@@ -70,7 +70,8 @@ struct PasswordShares {
         let oldest = now - Self.savings
         let all = max(allUsed ?? oldest, oldest)
         let own = max(used[network] ?? oldest, oldest)
-        let free = max(all, own)
+        // The last second of the room is for those that have saved up more.
+        let free = max(own, all + (Self.savings - (now - own)) / 5)
         guard free < now else { return Int((free - now).components.seconds) + 1 }
         // A network whose savings are complete again is like one that has never come.
         used = used.filter { $0.value > oldest }
