@@ -41,7 +41,7 @@ struct Entry {
         guard Keyboard.isInteractive else { return nil }
         switch refused {
         case .login(let name, _) where !registers:
-            diagnose(error.escaped)
+            diagnose(QuizRequest.shown(error, without: refused.password).escaped)
             return .login(name: name, password: try password())
         case .play(let name, _) where count == nil && error.contains("number of questions"):
             diagnose(error.escaped)
