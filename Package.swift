@@ -90,7 +90,7 @@ let package = Package(
             "tictactoe-server", "http-get", "arithmetic-server", "arithmetic-client",
             "chatroom-server",
             "Protocol"),
-        tests("ExerciseTests", of: "TestSupport"),
+        tests("ExerciseTests", of: "TestSupport", "CTestSupport"),
         .target(name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport"),
         .target(name: "CTestSupport", path: "Tests/CTestSupport"),
     ],

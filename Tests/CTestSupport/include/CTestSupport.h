@@ -16,4 +16,7 @@ void count_signals(void);
 // How many have come since then.
 int counted_signals(void);
 
+// Whether this is a run of `swift test --sanitize=thread`.
+bool under_thread_sanitizer(void);
+
 #endif

@@ -1,9 +1,15 @@
+import CTestSupport
 import Testing
 
 extension Trait where Self == ConditionTrait {
     /// Skips the test, by name, where there is no python3.
     static var requiresPython: Self {
         .enabled(if: PythonPeer.isAvailable, "needs python3 for the naive peers")
+    }
+
+    /// Skips the test, by name, in a run under the thread sanitizer.
+    static func withoutThreadSanitizer(because reason: Comment) -> Self {
+        .disabled(if: under_thread_sanitizer(), reason)
     }
 
     /// Skips the test, by name, where there is no `::1`.
