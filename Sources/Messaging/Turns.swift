@@ -53,11 +53,12 @@ struct Turns {
 extension ConnectionLoop {
     /// Gives a connection its turn, if its messages can be taken now.
     func beginTurn(of connection: Connection) -> Bool {
+        // Also where the connection has gone meanwhile: one less waits.
+        idleWakes = 0
         guard canDecode(from: connection) else {
             connection.isListedForDecoding = false
             return false
         }
-        idleWakes = 0
         heard = connection
         turnEnd = nil
         return true
