@@ -10,7 +10,7 @@ public enum RunWatch {
     public static let processes = Mutex<Set<pid_t>>([])
 
     /// How long no test may start or end, in seconds: as long as several of the tests' waits.
-    private static let patience = setting("SOCKET_LABS_TEST_PATIENCE") ?? 300
+    public static let patience = setting("SOCKET_LABS_TEST_PATIENCE") ?? 300
 
     /// How many tests run at once, as CTestSupport has told Swift Testing.
     private static let places = setting("SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH") ?? 4

@@ -1,10 +1,12 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// How long anything in these tests may take before it counts as hung, in seconds.
 ///
 /// Far above what a loaded machine needs: it turns a hang into a failure and decides nothing else.
-let patience = 60.0
+/// It is a minute, unless the run has been given another patience.
+let patience = Double(RunWatch.patience) / 5
 
 /// Creates descriptors, and starts processes, so that none of the first leak into the second.
 ///
