@@ -14,6 +14,8 @@ let package = Package(
         program("chat-client", in: "Practice4", uses: "Messaging", "Protocol"),
         program("guess-server", in: "Practice4", uses: "Messaging", "Sockets", "Protocol"),
         program("guess-client", in: "Practice4", uses: "Messaging", "Protocol"),
+        program("socket-options", in: "Practice4", uses: "Sockets", "Protocol"),
+        program("socket-timeouts", in: "Practice4", uses: "Sockets", "Threads"),
 
         // Unit B3
         program("message-server", in: "UnitB3", uses: "Messaging", "Sockets", "Protocol"),

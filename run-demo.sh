@@ -21,7 +21,7 @@ set -eu
 # Both differ from machine to machine: the order of sort, and the zone of the programs' dates.
 export LC_ALL=C TZ=UTC
 
-exercises='select calculator chat guess'
+exercises='select calculator chat guess socket-options socket-timeouts'
 exercises="$exercises message talk"
 exercises="$exercises echo sum file arguments"
 exercises="$exercises host-info http-get hello strftime threaded count-threads"
@@ -93,6 +93,16 @@ play_guess() {
     run third guess-client 127.0.0.1 "$port" --delay 0
     wait_for server 'new game' 2
     stop server
+}
+
+play_socket-options() {
+    # The values of the others differ from machine to machine.
+    run_through 'grep -e LINGER -e TTL -e KEEPIDLE' set \
+        socket-options SO_LINGER 1,3 IP_TTL 5 TCP_KEEPIDLE 60
+}
+
+play_socket-timeouts() {
+    run three socket-timeouts --delay 0
 }
 
 play_message() {
@@ -233,7 +243,9 @@ play_threaded() {
 }
 
 play_count-threads() {
-    run_sorted both count-threads --delay 0
+    # The threads print in any order: sorted by the first character alone, what each prints stays in
+    # its own.
+    run_through 'sort -s -k 1.1,1.1' both count-threads --delay 0
 }
 
 play_quiz() {
@@ -387,13 +399,16 @@ run_to() {
     finish "$1" "$code"
 }
 
-# run_sorted <label> <command>...: as run, for a program whose threads print in any order: sorted by
-# the first character alone, so that what each thread prints stays in its own order.
-run_sorted() {
+# run_through <filter> <label> <command>...: as run, and the filter's output stands for the program's.
+run_through() {
+    local filter=$1 label=$2
+    shift
     run "$@"
-    sed '1s/$/ | sort -s -k 1.1,1.1/' "$records/$1.heading" >"$records/$1.sorted"
-    mv "$records/$1.sorted" "$records/$1.heading"
-    sort -s -k 1.1,1.1 -o "$records/$1.out" "$records/$1.out"
+    sed "1s/\$/ | $filter/" "$records/$label.heading" >"$records/$label.filtered"
+    mv "$records/$label.filtered" "$records/$label.heading"
+    # shellcheck disable=SC2086 # It is a command with its arguments, none of which has a blank.
+    $filter "$records/$label.out" >"$records/$label.filtered"
+    mv "$records/$label.filtered" "$records/$label.out"
 }
 
 # start <label> <command>...: starts a program that is typed to.

@@ -42,14 +42,32 @@ public struct SocketOption: Equatable, Sendable {
     public static let receiveBuffer = SocketOption(.socket, SO_RCVBUF)
     /// The kernel's buffer for output, in bytes, `SO_SNDBUF`; Linux doubles what is set.
     public static let sendBuffer = SocketOption(.socket, SO_SNDBUF)
+    /// How few bytes make a receive ready, `SO_RCVLOWAT`.
+    public static let receiveLowWater = SocketOption(.socket, SO_RCVLOWAT)
+    /// How long a receive waits, a `timeval` of seconds and microseconds, `SO_RCVTIMEO`.
+    public static let receiveTimeout = SocketOption(.socket, SO_RCVTIMEO)
+    /// How long a send waits, a `timeval` of seconds and microseconds, `SO_SNDTIMEO`.
+    public static let sendTimeout = SocketOption(.socket, SO_SNDTIMEO)
+    /// What `close` does with what has not left, a `linger` of on or off and seconds, `SO_LINGER`.
+    public static let linger = SocketOption(.socket, SO_LINGER)
+    /// Whether urgent data stays in the stream, `SO_OOBINLINE`.
+    public static let outOfBandInline = SocketOption(.socket, SO_OOBINLINE)
+    /// Whether packets go past the routing table, `SO_DONTROUTE`.
+    public static let dontRoute = SocketOption(.socket, SO_DONTROUTE)
+    /// The system's number of the socket's kind, to be read only, `SO_TYPE`.
+    public static let type = SocketOption(.socket, SO_TYPE)
     /// The error that waits to be told, an errno; asking clears it, `SO_ERROR`.
     public static let error = SocketOption(.socket, SO_ERROR)
     /// How many routers a packet may pass, 1 to 255, `IP_TTL`.
     public static let timeToLive = SocketOption(.ip, IP_TTL)
+    /// The service that routers are asked for, 0 to 255, `IP_TOS`.
+    public static let typeOfService = SocketOption(.ip, IP_TOS)
     /// Whether an IPv6 socket refuses IPv4, `IPV6_V6ONLY`.
     public static let ipv6Only = SocketOption(.ipv6, IPV6_V6ONLY)
     /// Whether short segments leave at once, `TCP_NODELAY`.
     public static let noDelay = SocketOption(.tcp, TCP_NODELAY)
+    /// The most bytes of a segment, `TCP_MAXSEG`.
+    public static let maximumSegment = SocketOption(.tcp, TCP_MAXSEG)
     /// Seconds between signs of life, `TCP_KEEPINTVL`.
     public static let keepAliveInterval = SocketOption(.tcp, TCP_KEEPINTVL)
     /// How many signs of life may stay unanswered, `TCP_KEEPCNT`.

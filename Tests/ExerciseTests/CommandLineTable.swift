@@ -69,6 +69,8 @@ struct Command: Sendable, CustomTestStringConvertible {
         Command(
             "guess-server", .server, "<address> <port>", "number seed layout timeout poller"),
         Command("guess-client", .client, "<address> <port>", "delay seed layout timeout"),
+        Command("socket-options", .tool, "[<name> <value>...]", ""),
+        Command("socket-timeouts", .tool, "", "delay seed"),
         Command("message-server", .server, "[<address>] <port>", "timeout"),
         Command("message-client", .client, "<address> <port> <text>", "timeout", rest: ["hello"]),
         Command("talk-server", .server, "[<address>] <port>", "timeout pause"),

@@ -1,0 +1,48 @@
+// Receives where nothing comes, in the three ways of the slide: with a limit, without waiting, and
+// waiting for as long as it takes.
+//
+// Telecommunications Network, Practice 4, "Socket timeout". In a terminal:
+//
+//     swift run socket-timeouts
+
+import Console
+import Sockets
+import Threads
+
+let program = Program("socket-timeouts", "Shows the three ways to wait for a silent peer.")
+let delay = program.delay(default: 1...1, when: "before the other end sends its byte")
+let seed = program.seed()
+
+program.run {
+    // Both ends of a connection, in one program.
+    let listener = try Socket.listener(on: .first(of: "127.0.0.1", port: 0))
+    let sock = try Socket.connection(to: "127.0.0.1", port: listener.localAddress.port)
+    guard let (other, _) = try listener.accept() else { return }
+
+    // An error after a given time, if nothing comes.
+    try sock.setTimeout(.seconds(1))
+    do {
+        _ = try sock.receive(upTo: 1024)
+    } catch let error as SocketError where error.isTimeout {
+        print("settimeout(1.0): timed out after 1.0 s")
+    }
+
+    // An error in Python, here a value, at once.
+    try sock.setBlocking(false)
+    if try sock.receive(upTo: 1024) == .wouldBlock {
+        print("setblocking(False): would block, at once")
+    }
+
+    // No limit: it waits until something has come.
+    try sock.setBlocking(true)
+    let wait = delay.value.next(seed.value)
+    let sender = Thread {
+        sleep(for: wait)
+        try? other.sendAll([UInt8(ascii: "!")])
+    }
+    try sender.start()
+    if case .bytes(let bytes) = try sock.receive(upTo: 1024) {
+        print("setblocking(True): waited, and \(bytes.count) byte has come")
+    }
+    sender.join()
+}
