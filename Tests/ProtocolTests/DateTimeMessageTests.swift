@@ -23,6 +23,6 @@ import Testing
     }
 
     @Test func theAnswerToNonsenseIsAnError() {
-        #expect(tellsOfError(DateTimeRequest.unknownRequest.utf8))
+        #expect(tellsOfError(Array(DateTimeRequest.unknownRequest.utf8)))
     }
 }
