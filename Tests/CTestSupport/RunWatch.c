@@ -37,6 +37,7 @@ static void start_anew(int count, char **arguments) {
     snprintf(run, sizeof run, "%d %d %d", ends[0], ends[1], is_default);
     snprintf(path, sizeof path, "/dev/fd/%d", ends[1]);
     setenv(run_variable, run, 1);
+    tell_sanitizer();
     // Else all tests begin at once and wait for a processor, and nobody knows which of them hang.
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     snprintf(places, sizeof places, "%ld", processors > 2 ? 2 * processors : 4);

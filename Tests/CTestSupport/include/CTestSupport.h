@@ -19,4 +19,8 @@ int counted_signals(void);
 // Whether this is a run of `swift test --sanitize=thread`.
 bool under_thread_sanitizer(void);
 
+// In a run under a sanitizer, tells it by the environment what it is to report, in a process that is
+// started anew and in the programs that this one starts.
+void tell_sanitizer(void);
+
 #endif
