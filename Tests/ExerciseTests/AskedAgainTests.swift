@@ -30,6 +30,16 @@ import Testing
         }
     }
 
+    @Test func aNameOfArithmetic() throws {
+        try withTerminal("arithmetic-client", ["--pause", "0"]) { terminal, listener in
+            try terminal.waitForText("Name: ")
+            try terminal.write("\nAlice\n")
+            let server = try listener.accept()
+            try server.expectLine("Alice")
+            try terminal.waitForText("arithmetic-client: the name is empty\r\n")
+        }
+    }
+
     @Test func aNameOfTictactoeAlsoFromTheArguments() throws {
         try withTerminal("tictactoe-client", ["anna", "--pause", "0"]) { terminal, listener in
             let server = try listener.accept()

@@ -20,7 +20,8 @@ let trace = program.trace()
 
 program.run {
     let keyboard = Keyboard()
-    guard let name = try nameGiven.value ?? keyboard.askOnTerminal("Name: ") else {
+    let nameTyped = { try keyboard.askOnTerminal("Name: ", check: NameRule.arithmetic.check) }
+    guard let name = try nameGiven.value ?? nameTyped() else {
         throw UsageError("no name was given, and input has ended")
     }
     try LineFraming.checkLength(of: name)
