@@ -81,7 +81,9 @@ struct JournalReader {
             return true
         }
         guard Self.header.starts(with: buffer) else {
-            throw Reason("is no journal; give another folder")
+            throw Reason(
+                "line 1 is damaged, or the file is no journal; restore it from a copy, or give "
+                    + "another folder")
         }
         return false
     }

@@ -47,7 +47,8 @@ import Testing
     private func expectRefusal(of bytes: [UInt8], inLine number: Int, _ what: String) throws {
         let reason =
             number == 1
-            ? "is no journal; give another folder"
+            ? "line 1 is damaged, or the file is no journal; restore it from a copy, or give "
+                + "another folder"
             : "line \(number) is damaged; restore the file from a copy, or delete the lines from "
                 + "there on and with them what they hold"
         #expect(

@@ -136,8 +136,8 @@ private let header = "journal 1: of each line, its CRC-32, a blank, and its text
             try folder.put("data/journal", String(text))
             #expect(
                 error()
-                    == "cannot read '\(folder("data/journal"))': is no journal; give another folder"
-            )
+                    == "cannot read '\(folder("data/journal"))': line 1 is damaged, or the file is no "
+                    + "journal; restore it from a copy, or give another folder")
             #expect(folder.text("data/journal") == String(text))
         }
     }
