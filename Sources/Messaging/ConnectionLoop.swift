@@ -40,6 +40,9 @@ final class ConnectionLoop {
     static let congestion = 65_536
     /// How long a closing server listens to a peer that still sends, and for how many bytes.
     static let lingerTime = Duration.seconds(1)
+    /// How long a server that is told to stop goes on with that. Standard output may take as long as
+    /// a quarter of a second, and the whole stop no longer than a second.
+    static let stopTime = Duration.milliseconds(700)
     static let lingerBytes = 65_536
 
     let address: SocketAddress
@@ -154,7 +157,7 @@ final class ConnectionLoop {
         listener.close()
         acceptAgain = nil
         for case let connection? in connections { finish(connection, because: nil) }
-        let end = Instant.now + Self.lingerTime
+        let end = Instant.now + Self.stopTime
         do throws(SocketError) {
             while freeSlots.count < connections.count - 2, Instant.now < end {
                 discardEvents()
