@@ -17,8 +17,11 @@ import termios
 import threading
 
 
+PASSED_ON = (signal.SIGINT, signal.SIGTERM)
+
+
 def pass_signals_to(process):
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in PASSED_ON:
         signal.signal(number, lambda number, _: os.kill(process, number))
 
 
@@ -35,6 +38,8 @@ def left_for_the_shell():
 def shell(report, columns, command):
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     before = termios.tcgetattr(0)
+    # A signal that comes before it can be passed on waits until then.
+    signal.pthread_sigmask(signal.SIG_BLOCK, PASSED_ON)
     program = os.fork()
     if program == 0:
         os.close(report)
@@ -42,8 +47,10 @@ def shell(report, columns, command):
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         os.tcsetpgrp(0, os.getpid())
         signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, PASSED_ON)
         os.execv(command[0], command)
     pass_signals_to(program)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, PASSED_ON)
     while True:
         _, status = os.waitpid(program, os.WUNTRACED)
         state = "restored" if termios.tcgetattr(0) == before else "changed"
