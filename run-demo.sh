@@ -609,7 +609,7 @@ build() {
     fi
     # What is played is named in the exercise's function.
     for exercise; do declare -f "play_$exercise"; done | tr -c 'a-z0-9-' '\n' | sort -u >"$work/words"
-    sed -n 's/^ *program("\([a-z0-9-]*\)".*/\1/p' Package.swift | sort >"$work/programs"
+    printf '%s\n' Sources/*/*/main.swift | sed 's|/main.swift$||; s|.*/||' | sort >"$work/programs"
     comm -12 "$work/words" "$work/programs" >"$work/build"
     while read -r program; do swift build --product "$program" </dev/null >&2; done <"$work/build"
 }
@@ -620,6 +620,12 @@ usage() {
     exit 64
 }
 
+# With it, cd prints where it goes.
+unset CDPATH
+if [ -n "${DEMO_PROGRAMS:-}" ]; then
+    programs=$(cd "$DEMO_PROGRAMS" 2>/dev/null && pwd) ||
+        fail "DEMO_PROGRAMS: there is no folder '$DEMO_PROGRAMS'"
+fi
 package=$(cd "$(dirname "$0")" && pwd -P)
 cd "$package"
 
@@ -638,7 +644,7 @@ for argument; do
     -*) usage "unknown option '$argument'" ;;
     *)
         case " $exercises " in
-        *" $argument "*) chosen="$chosen $argument" ;;
+        *" $argument "*) [[ " $chosen " == *" $argument "* ]] || chosen="$chosen $argument" ;;
         *) usage "there is no exercise '$argument'; --list shows their names" ;;
         esac
         ;;
@@ -653,9 +659,7 @@ if [ "$mode" = list ]; then
 fi
 
 guard_the_end
-if [ -n "${DEMO_PROGRAMS:-}" ]; then
-    programs=$(cd "$DEMO_PROGRAMS" && pwd)
-else
+if [ -z "${programs:-}" ]; then
     # shellcheck disable=SC2086 # names without blanks
     build $chosen
     programs=$(swift build --show-bin-path)

@@ -62,6 +62,37 @@ struct TranscriptTests {
         #expect(result == ProgramResult(exit: 1, stdout: "", stderr: problem), "\(result)")
     }
 
+    /// A swift that does nothing but note what it is asked for stands in its way.
+    @Test func theDemoBuildsWhatItPlays() throws {
+        let program = try BuiltPrograms.path(of: "arguments")
+        let programs = (program as NSString).deletingLastPathComponent
+        let folder = try ScratchFolder()
+        try folder.write(
+            "swift",
+            "#!/bin/sh\necho \"$@\" >>'\(folder.path)/calls'\n"
+                + "[ \"$2\" = --product ] || echo '\(programs)'\n")
+        try folder.setMode(of: "swift", to: 0o755)
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let result = try runDemo(
+            ["--check", "threaded", "threaded"], environment: ["PATH": "\(folder.path):\(path)"])
+        #expect(result == ProgramResult(exit: 0, stdout: "threaded: same\n", stderr: ""))
+        #expect(
+            try String(decoding: folder.read("calls"), as: UTF8.self) == """
+                build --product strftime-client
+                build --product threaded-server
+                build --show-bin-path
+
+                """)
+    }
+
+    @Test func theDemoTellsThatItsProgramsAreMissing() throws {
+        #expect(
+            try runDemo(["guess"], environment: ["DEMO_PROGRAMS": "/nowhere"])
+                == ProgramResult(
+                    exit: 1, stdout: "",
+                    stderr: "run-demo.sh: DEMO_PROGRAMS: there is no folder '/nowhere'\n"))
+    }
+
     @Test(arguments: ["--list", "--check arguments host-info"])
     func aReaderThatLeavesIsNoErrorOfTheDemo(arguments: String) throws {
         let program = try BuiltPrograms.path(of: "arguments")
