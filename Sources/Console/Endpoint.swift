@@ -1,22 +1,8 @@
-/// Names where a server listens: a host as it was typed, and a port.
-public struct Endpoint: Equatable, Sendable, CustomStringConvertible {
-    /// An IPv4 or IPv6 address, or a name that is still to be looked up.
-    public var host: String
-
-    /// 0 to 65535; 0, at a server, lets the system choose.
-    public var port: Int
-
-    /// Makes an endpoint of a host and a port.
-    public init(host: String, port: Int) {
-        self.host = host
-        self.port = port
-    }
-
-    /// `127.0.0.1:10000`, with brackets around an IPv6 address.
-    public var description: String {
-        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-    }
-}
+/// Names where a server listens, like the tuple that Python's `bind` and `connect` take.
+///
+/// The host is an IPv4 or IPv6 address, or a name that is still to be looked up. The port is
+/// 0 to 65535; 0, at a server, lets the system choose.
+public typealias Endpoint = (host: String, port: Int)
 
 extension Program {
     /// Declares a server's `[<address>] <port>`, of which a single argument is the port.
@@ -31,13 +17,13 @@ extension Program {
             usage: "[<address>] <port>", isOptional: port != nil,
             address: "where to listen: IPv4, IPv6 or a name (default \(host))",
             port: "0 to 65535; 0 lets the system choose" + (port.map { " (default \($0))" } ?? ""),
-            example: Endpoint(host: host == "0.0.0.0" ? "127.0.0.1" : host, port: port ?? 12_000)
+            example: (host == "0.0.0.0" ? "127.0.0.1" : host, port ?? 12_000)
         ) { given in
             switch given.count {
             case 0:
                 guard let port else { throw UsageError("missing <port>") }
-                return Endpoint(host: host, port: port)
-            case 1: return Endpoint(host: host, port: try parsePort(given[0], in: 0...65_535))
+                return (host, port)
+            case 1: return (host, try parsePort(given[0], in: 0...65_535))
             default: return try parseEndpoint(given, in: 0...65_535)
             }
         }
@@ -69,16 +55,16 @@ extension Program {
         addEndpoint(
             usage: "<address> <port>", isOptional: true,
             address: "where the server is: IPv4, IPv6 or a name (default \(host))",
-            port: "1 to 65535 (default \(port))", example: Endpoint(host: host, port: port)
+            port: "1 to 65535 (default \(port))", example: (host, port)
         ) { given in
-            guard !given.isEmpty else { return Endpoint(host: host, port: port) }
+            guard !given.isEmpty else { return (host, port) }
             return try parseEndpoint(given, in: 1...65_535)
         }
     }
 
     private func addEndpoint(
         usage: String, isOptional: Bool, address: String, port: String,
-        example: Endpoint = Endpoint(host: "127.0.0.1", port: 12_000),
+        example: Endpoint = ("127.0.0.1", 12_000),
         parse: @escaping ([String]) throws -> Endpoint
     ) -> Setting<Endpoint> {
         let setting = Setting<Endpoint>()
@@ -98,7 +84,7 @@ private func parseEndpoint(
     guard let host = given.first else { throw UsageError("missing <address> and <port>") }
     guard !host.isEmpty else { throw UsageError("<address>: it is empty") }
     guard given.count > 1 else { throw UsageError("missing <port> after '\(host)'") }
-    return Endpoint(host: host, port: try parsePort(given[1], in: range))
+    return (host, try parsePort(given[1], in: range))
 }
 
 private func parsePort(

@@ -36,7 +36,7 @@ public final class MessageServer<Format: Framing> {
     ///
     /// - Parameters:
     ///   - framing: How messages lie in the stream; each peer gets a copy of its own.
-    ///   - address: Where to listen; port 0 lets the system choose.
+    ///   - endpoint: Where to listen: the first address of a host; port 0 lets the system choose.
     ///   - timeout: How long a peer may keep the rest of a begun message back, or leave content
     ///     unread; above 0 s.
     ///   - pause: How long a silence ends a message that may end at one; 0 s turns this off.
@@ -44,16 +44,17 @@ public final class MessageServer<Format: Framing> {
     ///   - mechanism: The system call to wait with.
     ///   - log: Gets a line for each failure of a client, and while descriptors run out.
     ///   - trace: Gets a line for each message.
-    /// - Throws: `SocketError`: the address is in use, not allowed, or not this machine's.
+    /// - Throws: `SocketError`: the host has no address, or it is in use, not allowed, or not this machine's.
     public init(
-        _ framing: Format, on address: SocketAddress, timeout: Duration = .seconds(30),
-        pause: Duration = .milliseconds(250), outboxLimit: Int = 1_048_576,
-        poller mechanism: Poller.Mechanism = .best, log: @escaping (String) -> Void,
-        trace: ((String) -> Void)? = nil
+        _ framing: Format, on endpoint: (host: String, port: Int),
+        timeout: Duration = .seconds(30), pause: Duration = .milliseconds(250),
+        outboxLimit: Int = 1_048_576, poller mechanism: Poller.Mechanism = .best,
+        log: @escaping (String) -> Void, trace: ((String) -> Void)? = nil
     ) throws(SocketError) {
         loop = try ConnectionLoop(
-            on: address, limits: .init(timeout: timeout, pause: pause, outbox: outboxLimit),
-            poller: mechanism, log: log, trace: trace
+            on: .first(of: endpoint),
+            limits: .init(timeout: timeout, pause: pause, outbox: outboxLimit), poller: mechanism,
+            log: log, trace: trace
         ) { Peer<Format>($0, framing: framing) }
     }
 

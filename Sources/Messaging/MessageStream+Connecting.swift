@@ -8,16 +8,14 @@ extension MessageStream {
     /// as soon as the server accepts, and the second message keeps a pause's distance from the
     /// first, unless the server has said something meanwhile; without line ends every message does.
     ///
-    /// - Parameters:
-    ///   - host: A name, or an address in numbers; all of a name's addresses are tried.
-    ///   - port: 1 to 65,535.
+    /// - Parameter endpoint: The host, of which all addresses are tried; the port, 1 to 65,535.
     /// - Throws: `SocketError` for `resolve` or `connect`.
     public convenience init(
-        _ framing: Format, to host: String, port: Int, timeout: Duration = .seconds(30),
-        pause: Duration = .milliseconds(250), trace: ((String) -> Void)? = nil
+        _ framing: Format, to endpoint: (host: String, port: Int),
+        timeout: Duration = .seconds(30), pause: Duration = .milliseconds(250),
+        trace: ((String) -> Void)? = nil
     ) throws(SocketError) {
-        let socket = try Socket.connection(
-            to: host, port: port, timeout: timeout, speaksFirst: true)
+        let socket = try Socket.connection(to: endpoint, timeout: timeout, speaksFirst: true)
         // Only so is it noticed, where a person owes the next line, that the machine has gone.
         try? socket.keepAlive()
         // The kernel knows no address any more once the peer has reset the connection.

@@ -130,8 +130,7 @@ extension Socket {
     /// Opens a TCP connection to a host, trying its addresses in turn, IPv4 first.
     ///
     /// - Parameters:
-    ///   - host: A name, or an address in numbers.
-    ///   - port: 1 to 65,535.
+    ///   - endpoint: The host, a name or an address in numbers; the port, 1 to 65,535.
     ///   - timeout: How long each address may take to answer.
     ///   - speaksFirst: Whether the first bytes shall travel with the handshake, as
     ///     `sendWithHandshake()` says.
@@ -140,10 +139,11 @@ extension Socket {
     ///
     /// System call: `getaddrinfo(3)`, `socket(2)`, `connect(2)`.
     public static func connection(
-        to host: String, port: Int, timeout: Duration? = nil, speaksFirst: Bool = false
+        to endpoint: (host: String, port: Int), timeout: Duration? = nil,
+        speaksFirst: Bool = false
     ) throws(SocketError) -> Socket {
         var failure: SocketError?
-        for address in try SocketAddress.resolve(host, port: port) {
+        for address in try SocketAddress.resolve(endpoint) {
             do throws(SocketError) {
                 let socket = try Socket(address.family, .stream)
                 try socket.setTimeout(timeout)
@@ -154,6 +154,6 @@ extension Socket {
                 failure = failure ?? error
             }
         }
-        throw failure ?? SocketError(resolving: host, code: 0)
+        throw failure ?? SocketError(resolving: endpoint.host, code: 0)
     }
 }

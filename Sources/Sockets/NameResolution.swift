@@ -77,17 +77,17 @@ extension SocketAddress {
     /// IPv4 goes first because a `localhost` that became `::1` would refuse every client that
     /// knows only `AF_INET`.
     ///
-    /// - Parameters:
-    ///   - host: A name, or an address in numbers.
-    ///   - port: 0 to 65,535.
+    /// - Parameter endpoint: The host, a name or an address in numbers; the port, 0 to 65,535.
     /// - Returns: At least one address.
     /// - Throws: `SocketError` for `resolve`.
     ///
     /// System call: `getaddrinfo(3)`.
-    public static func resolve(_ host: String, port: Int) throws(SocketError) -> [SocketAddress] {
-        let found = try AddressInformation.find(host, port: port)
+    public static func resolve(
+        _ endpoint: (host: String, port: Int)
+    ) throws(SocketError) -> [SocketAddress] {
+        let found = try AddressInformation.find(endpoint.host, port: endpoint.port)
             .filter { $0.socketType == .stream }.map(\.address)
-        guard !found.isEmpty else { throw SocketError(resolving: host, code: EAI_NONAME) }
+        guard !found.isEmpty else { throw SocketError(resolving: endpoint.host, code: EAI_NONAME) }
         return found.filter { $0.family == .ipv4 } + found.filter { $0.family == .ipv6 }
     }
 
@@ -96,9 +96,11 @@ extension SocketAddress {
     /// - Throws: `SocketError` for `resolve`.
     ///
     /// System call: `getaddrinfo(3)`.
-    public static func first(of host: String, port: Int) throws(SocketError) -> SocketAddress {
-        guard let first = try resolve(host, port: port).first else {
-            throw SocketError(resolving: host, code: EAI_NONAME)
+    public static func first(
+        of endpoint: (host: String, port: Int)
+    ) throws(SocketError) -> SocketAddress {
+        guard let first = try resolve(endpoint).first else {
+            throw SocketError(resolving: endpoint.host, code: EAI_NONAME)
         }
         return first
     }

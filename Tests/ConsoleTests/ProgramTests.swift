@@ -43,7 +43,7 @@ private struct Sample {
     @Test func defaultsHoldWhereNothingIsGiven() throws {
         let sample = Sample()
         #expect(try sample.program.parse([]) == .run)
-        #expect(sample.endpoint.value == Endpoint(host: "localhost", port: 12_000))
+        #expect(sample.endpoint.value == ("localhost", 12_000))
         #expect(sample.user.value == nil)
         #expect(sample.number.value == nil)
         #expect(sample.count.value == 3)
@@ -58,7 +58,7 @@ private struct Sample {
     ]) func optionsStandAnywhere(arguments: [String]) throws {
         let sample = Sample()
         #expect(try sample.program.parse(arguments) == .run)
-        #expect(sample.endpoint.value == Endpoint(host: "::1", port: 80))
+        #expect(sample.endpoint.value == ("::1", 80))
         #expect(sample.user.value == "anna")
         #expect(sample.number.value == 7)
         #expect(sample.count.value == -2)
@@ -130,7 +130,7 @@ private struct Sample {
         let text = program.requiredOperand("<text>", "what to send", example: "x")
         let rest = program.operands("<message>...", "what else to send")
         #expect(try program.parse(["a", "1", "x", "y", "-3"]) == .run)
-        #expect(endpoint.value.description == "a:1")
+        #expect(endpoint.value == ("a", 1))
         #expect(text.value == "x")
         #expect(rest.value == ["y", "-3"])
         #expect(throws: UsageError("missing <text>")) { try program.parse(["a", "1"]) }

@@ -18,7 +18,7 @@ func lineStream(
 
 /// The two ends of a TCP connection. No call on the second waits for longer than 30 s.
 func connectedPair() throws -> (Socket, Socket) {
-    let listener = try Socket.listener(on: .first(of: "127.0.0.1", port: 0))
+    let listener = try Socket.listener(on: .first(of: ("127.0.0.1", 0)))
     let near = try Socket(.ipv4, .stream)
     try near.connect(to: listener.localAddress)
     let (far, _) = try #require(try listener.accept())

@@ -38,7 +38,7 @@ final class ServerUnderTest<Format: Framing> {
         self.traced = traced
         bellBytes = bell
         server = try MessageServer(
-            framing, on: .first(of: "127.0.0.1", port: 0), timeout: timeout, pause: pause,
+            framing, on: ("127.0.0.1", 0), timeout: timeout, pause: pause,
             outboxLimit: outboxLimit, poller: poller, log: { logged.all.append($0) },
             trace: isTraced ? { traced.all.append($0) } : nil)
     }
@@ -50,7 +50,7 @@ final class ServerUnderTest<Format: Framing> {
 
     func connect() throws -> Socket {
         let client = try Socket.connection(
-            to: "127.0.0.1", port: server.address.port, timeout: .seconds(30))
+            to: ("127.0.0.1", server.address.port), timeout: .seconds(30))
         // Else a message would wait for the acknowledgement of the one before.
         try client.setOption(.noDelay, to: 1)
         return client

@@ -82,10 +82,10 @@ import Testing
     private func connectedStream(
         _ ending: LineEnding = .newline, pause: Duration
     ) throws -> (MessageStream<LineFraming>, Socket) {
-        let listener = try Socket.listener(on: .first(of: "127.0.0.1", port: 0))
+        let listener = try Socket.listener(on: .first(of: ("127.0.0.1", 0)))
         let stream = try MessageStream(
-            LineFraming(ending: ending, pause: .always), to: "127.0.0.1",
-            port: listener.localAddress.port, pause: pause)
+            LineFraming(ending: ending, pause: .always),
+            to: ("127.0.0.1", listener.localAddress.port), pause: pause)
         let (peer, _) = try #require(try listener.accept())
         try peer.setTimeout(.seconds(30))
         return (stream, peer)

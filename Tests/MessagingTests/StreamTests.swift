@@ -229,15 +229,15 @@ extension MessageStream.Arrival {
     }
 
     @Test func connectsByName() throws {
-        let listener = try Socket.listener(on: .first(of: "127.0.0.1", port: 0))
+        let listener = try Socket.listener(on: .first(of: ("127.0.0.1", 0)))
         let port = try listener.localAddress.port
-        let stream = try MessageStream(LineFraming(), to: "localhost", port: port)
+        let stream = try MessageStream(LineFraming(), to: ("localhost", port))
         #expect(stream.address.description == "127.0.0.1:\(port)")
         let (peer, _) = try #require(try listener.accept())
         try stream.send("hi")
         try peer.expect("hi\n")
         let error = #expect(throws: SocketError.self) {
-            _ = try MessageStream(LineFraming(), to: "127.0.0.1", port: 1)
+            _ = try MessageStream(LineFraming(), to: ("127.0.0.1", 1))
         }
         #expect(error?.isRefused == true)
     }

@@ -10,7 +10,7 @@ import Testing
         let listener = try Socket.listener(on: loopback())
         let (stop, signal) = try connectedPair()
         let clients = try (0..<3).map { _ in
-            try Socket.connection(to: "127.0.0.1", port: listener.localAddress.port)
+            try Socket.connection(to: ("127.0.0.1", listener.localAddress.port))
         }
         for client in clients {
             let next = try #require(try listener.nextClient(orStopAt: stop) { _ in })
@@ -28,7 +28,7 @@ import Testing
         try signal.sendAll([1])
         #expect(try waiting.value() == true)
         // The stop goes before a client that waits.
-        let late = try Socket.connection(to: "127.0.0.1", port: listener.localAddress.port)
+        let late = try Socket.connection(to: ("127.0.0.1", listener.localAddress.port))
         #expect(try listener.nextClient(orStopAt: stop) { _ in } == nil)
         late.close()
     }
@@ -37,8 +37,7 @@ import Testing
         await #expect(processExitsWith: .success) {
             let listener = try Socket.listener(on: loopback())
             let (stop, signal) = try connectedPair()
-            let client = try Socket.connection(
-                to: "127.0.0.1", port: listener.localAddress.port)
+            let client = try Socket.connection(to: ("127.0.0.1", listener.localAddress.port))
             let limit = try DescriptorLimit.exhaust()
             var told: [String] = []
             let next = try listener.nextClient(orStopAt: stop) { line in

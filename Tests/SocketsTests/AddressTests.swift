@@ -58,19 +58,19 @@ import Testing
     }
 
     @Test func putsIPv4First() throws {
-        let addresses = try SocketAddress.resolve("localhost", port: 10_000)
+        let addresses = try SocketAddress.resolve(("localhost", 10_000))
         #expect(addresses.first?.description == "127.0.0.1:10000")
-        #expect(try SocketAddress.first(of: "localhost", port: 0).family == .ipv4)
+        #expect(try SocketAddress.first(of: ("localhost", 0)).family == .ipv4)
         let families = addresses.map { $0.family == .ipv4 ? 4 : 6 }
         #expect(families == families.sorted())
-        #expect(try SocketAddress.resolve("::1", port: 5).map(\.description) == ["[::1]:5"])
+        #expect(try SocketAddress.resolve(("::1", 5)).map(\.description) == ["[::1]:5"])
     }
 
     @Test func saysThatANameIsUnknown() {
         // A label has 63 bytes at most (RFC 1035), so that no server need be asked.
         let name = String(repeating: "x", count: 64)
         let error = #expect(throws: SocketError.self) {
-            _ = try SocketAddress.resolve(name, port: 80)
+            _ = try SocketAddress.resolve((name, 80))
         }
         #expect(error?.operation == .resolve)
         #expect(error?.name == name)

@@ -7,25 +7,25 @@ import Testing
         let listener = try Socket.listener(on: loopback())
         let port = try listener.localAddress.port
         for host in ["localhost", "127.0.0.1"] {
-            let client = try Socket.connection(to: host, port: port, timeout: .seconds(30))
+            let client = try Socket.connection(to: (host, port), timeout: .seconds(30))
             #expect(client.peer?.description == "127.0.0.1:\(port)")
         }
     }
 
     @Test(.requiresIPv6) func triesEveryAddressOfAName() throws {
-        let addresses = try SocketAddress.resolve("localhost", port: 0)
+        let addresses = try SocketAddress.resolve(("localhost", 0))
         let names = addresses.contains { $0.family == .ipv6 } ? ["localhost", "::1"] : ["::1"]
         let listener = try Socket.listener(on: loopback(.ipv6))
         let port = try listener.localAddress.port
         for host in names {
-            #expect(try Socket.connection(to: host, port: port).family == .ipv6)
+            #expect(try Socket.connection(to: (host, port)).family == .ipv6)
         }
     }
 
     @Test func saysThatNobodyListens() {
         // Port 1 is privileged, so no other test can listen there.
         let error = expectFailure(.connect, ECONNREFUSED) {
-            _ = try Socket.connection(to: "127.0.0.1", port: 1)
+            _ = try Socket.connection(to: ("127.0.0.1", 1))
         }
         #expect(error?.isRefused == true)
         #expect(
@@ -53,7 +53,7 @@ import Testing
         let port = try listener.localAddress.port
         let isHeldBack = try (0..<5).contains { _ in
             try listener.setBlocking(false)
-            let client = try Socket.connection(to: "127.0.0.1", port: port, speaksFirst: true)
+            let client = try Socket.connection(to: ("127.0.0.1", port), speaksFirst: true)
             if try listener.accept() != nil { return false }
             try client.sendAll([1])
             try listener.setTimeout(.seconds(30))
@@ -113,7 +113,7 @@ import Testing
     @Test func listensAgainOnThePortOfAServerThatHasEnded() throws {
         let listener = try Socket.listener(on: loopback())
         let address = try listener.localAddress
-        let client = try Socket.connection(to: "127.0.0.1", port: address.port)
+        let client = try Socket.connection(to: ("127.0.0.1", address.port))
         let (server, _) = try #require(try listener.accept())
         server.close()
         #expect(try client.receive(upTo: 1) == .endOfStream)

@@ -50,8 +50,7 @@ import Testing
     @Test func saysThatDescriptorsHaveRunOut() async {
         await #expect(processExitsWith: .success) {
             let listener = try Socket.listener(on: loopback())
-            let client = try Socket.connection(
-                to: "127.0.0.1", port: listener.localAddress.port)
+            let client = try Socket.connection(to: ("127.0.0.1", listener.localAddress.port))
             let limit = try DescriptorLimit.exhaust()
             let error = expectFailure(.socket, EMFILE) { _ = try Socket(.ipv4, .datagram) }
             #expect(error?.isOutOfDescriptors == true)

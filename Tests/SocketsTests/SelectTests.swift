@@ -37,7 +37,7 @@ import Testing
 
     @Test func findsAClientAndAnError() throws {
         let listener = try Socket.listener(on: loopback())
-        let client = try Socket.connection(to: "127.0.0.1", port: listener.localAddress.port)
+        let client = try Socket.connection(to: ("127.0.0.1", listener.localAddress.port))
         #expect(try select(reading: [listener]).readable.first === listener)
         let (server, _) = try #require(try listener.accept())
         client.reset()

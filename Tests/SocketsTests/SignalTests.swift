@@ -67,7 +67,7 @@ private final class SignalStorm: Sendable {
         let listener = try Socket.listener(on: loopback())
         let port = try listener.localAddress.port
         let accepted = try inStorm({ try listener.accept() }) {
-            _ = try Socket.connection(to: "127.0.0.1", port: port)
+            _ = try Socket.connection(to: ("127.0.0.1", port))
         }
         #expect(accepted != nil)
     }

@@ -118,8 +118,8 @@ import Testing
         try listener.setTimeout(.milliseconds(10))
         let error = expectFailure(.accept, ETIMEDOUT) { _ = try listener.accept() }
         #expect(error?.description == "cannot accept a client: timed out")
-        let first = try Socket.connection(to: "127.0.0.1", port: listener.localAddress.port)
-        let second = try Socket.connection(to: "127.0.0.1", port: listener.localAddress.port)
+        let first = try Socket.connection(to: ("127.0.0.1", listener.localAddress.port))
+        let second = try Socket.connection(to: ("127.0.0.1", listener.localAddress.port))
         #expect(try listener.accept()?.address == first.localAddress)
         let (client, address) = try #require(try listener.accept())
         #expect(try address == second.localAddress)

@@ -27,8 +27,8 @@ program.run {
     try LineFraming.checkLength(of: name)
     if let problem = NameRule.arithmetic.problem(with: TextLine(name)) { throw UsageError(problem) }
     let server = try MessageStream(
-        LineFraming(ending: bare.value ? .bare : .newline, pause: .always), to: endpoint.value.host,
-        port: endpoint.value.port, timeout: timeout.value, pause: pause.value, trace: trace.value)
+        LineFraming(ending: bare.value ? .bare : .newline, pause: .always), to: endpoint.value,
+        timeout: timeout.value, pause: pause.value, trace: trace.value)
     func showUnasked(within time: Duration = .zero) throws {
         while case .message(let line) = try server.receiveUnasked(within: time) {
             print(line.text.escaped)

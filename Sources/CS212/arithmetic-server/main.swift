@@ -26,8 +26,7 @@ let trace = program.trace()
 
 program.run {
     let server = try MessageServer(
-        LineFraming(ending: .likePeer),
-        on: .first(of: endpoint.value.host, port: endpoint.value.port), timeout: timeout.value,
+        LineFraming(ending: .likePeer), on: endpoint.value, timeout: timeout.value,
         pause: pause.value, poller: poller.value, log: diagnose, trace: trace.value)
     diagnose("listening on \(server.address)")
 

@@ -23,8 +23,8 @@ program.run {
     let room = try MessageStream(
         LineFraming(
             limit: ChatroomMessage.limit, ending: bare.value ? .bare : .newline, pause: .always),
-        to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value,
-        pause: pause.value, trace: screen.above(trace.value))
+        to: endpoint.value, timeout: timeout.value, pause: pause.value,
+        trace: screen.above(trace.value))
 
     var isLoggedIn = false
     screen.print("Enter login name:")

@@ -19,7 +19,7 @@ let timeout = program.timeout(default: 1)
 let trace = program.trace()
 
 program.run {
-    let address = try SocketAddress.first(of: endpoint.value.host, port: endpoint.value.port)
+    let address = try SocketAddress.first(of: endpoint.value)
     var inquiry = Inquiry(at: address, timeout: timeout.value, trace: trace.value)
     var isAnswered = false
     for number in 0..<(count.value ?? .max) {

@@ -26,7 +26,7 @@ func answer(to datagram: Datagram, at clock: WallClock) -> String? {
 }
 
 program.run {
-    let address = try SocketAddress.first(of: endpoint.value.host, port: endpoint.value.port)
+    let address = try SocketAddress.first(of: endpoint.value)
     let socket = try Socket(address.family, .datagram)
     try socket.bind(to: address)
     diagnose("listening on \(try socket.localAddress)")

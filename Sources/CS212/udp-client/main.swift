@@ -20,7 +20,7 @@ let trace = program.trace()
 
 program.run {
     for message in messages.value { try LineFraming.checkLength(of: message) }
-    let address = try SocketAddress.first(of: endpoint.value.host, port: endpoint.value.port)
+    let address = try SocketAddress.first(of: endpoint.value)
     lazy var keyboard = Keyboard()
     var given = messages.value[...]
 

@@ -14,7 +14,7 @@ let endpoint = program.listeningEndpoint()
 let trace = program.trace()
 
 program.run {
-    let address = try SocketAddress.first(of: endpoint.value.host, port: endpoint.value.port)
+    let address = try SocketAddress.first(of: endpoint.value)
     let socket = try Socket(address.family, .datagram)
     try socket.bind(to: address)
     diagnose("listening on \(try socket.localAddress)")

@@ -24,9 +24,8 @@ program.run {
 
     // In upper case a letter may become three, as the German ß becomes SS.
     let server = try MessageStream(
-        LineFraming(limit: 3 * LineFraming.defaultLimit, ending: .bare), to: endpoint.value.host,
-        port: endpoint.value.port, timeout: timeout.value, pause: pause.value,
-        trace: trace.value)
+        LineFraming(limit: 3 * LineFraming.defaultLimit, ending: .bare), to: endpoint.value,
+        timeout: timeout.value, pause: pause.value, trace: trace.value)
     try server.send(sentence)
     try server.finishSending()
     let reply = try server.receive()

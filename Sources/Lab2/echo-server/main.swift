@@ -19,8 +19,7 @@ let pause = program.pause()
 let trace = program.trace()
 
 program.run {
-    let listener = try Socket.listener(
-        on: .first(of: endpoint.value.host, port: endpoint.value.port))
+    let listener = try Socket.listener(on: .first(of: endpoint.value))
     diagnose("listening on \(try listener.localAddress)")
     print("Server is running")
 
@@ -29,8 +28,8 @@ program.run {
         print("Connected by: \(address.pythonTuple)")
         do {
             let client = try MessageStream(
-                LineFraming(ending: .likePeer), over: socket, with: address,
-                timeout: timeout.value, pause: pause.value, trace: trace.value)
+                LineFraming(ending: .likePeer), over: socket, with: address, timeout: timeout.value,
+                pause: pause.value, trace: trace.value)
             try answer(client)
         } catch {
             diagnose(address.line(about: error))

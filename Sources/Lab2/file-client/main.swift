@@ -24,7 +24,7 @@ program.run {
     let request = try FileRequest(source.name, isFramed: !plain.value).encoded()
     let file = try ReplacementFile(target.value)
     let server = try Socket.connection(
-        to: source.host, port: source.port, timeout: timeout.value, speaksFirst: true)
+        to: (source.host, source.port), timeout: timeout.value, speaksFirst: true)
     trace.value?("to \(source): request for \"\(source.name.escaped)\" [\(hexadecimal(request))]")
     try server.sendAll(request)
 

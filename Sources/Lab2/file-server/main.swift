@@ -22,9 +22,8 @@ let trace = program.trace()
 program.run {
     let folder = try Folder(root.value)
     let server = try MessageServer(
-        FileRequestFraming(), on: .first(of: endpoint.value.host, port: endpoint.value.port),
-        timeout: timeout.value, pause: pause.value, poller: poller.value, log: diagnose,
-        trace: trace.value)
+        FileRequestFraming(), on: endpoint.value, timeout: timeout.value, pause: pause.value,
+        poller: poller.value, log: diagnose, trace: trace.value)
     diagnose("listening on \(server.address)")
 
     var transfers: [Int: FileTransfer] = [:]

@@ -37,8 +37,8 @@ program.run {
     let request = try SumRequest(name: name, number: number, separator: separator.value)
 
     let server = try MessageStream(
-        SumFraming(ending: .bare, pause: .always), to: endpoint.value.host,
-        port: endpoint.value.port, timeout: timeout.value, pause: pause.value, trace: trace.value)
+        SumFraming(ending: .bare, pause: .always), to: endpoint.value, timeout: timeout.value,
+        pause: pause.value, trace: trace.value)
     try server.send(request.text)
     try server.finishSending()
     guard let reply = try request.reply(from: server) else {

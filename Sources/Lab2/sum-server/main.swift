@@ -23,8 +23,7 @@ let trace = program.trace()
 
 program.run {
     let server = try MessageServer(
-        SumFraming(ending: .likePeer),
-        on: .first(of: endpoint.value.host, port: endpoint.value.port), timeout: timeout.value,
+        SumFraming(ending: .likePeer), on: endpoint.value, timeout: timeout.value,
         pause: pause.value, poller: poller.value, log: diagnose, trace: trace.value)
     let serverName = name.value ?? "Server of \(userName())"
     let serverNumber = number.value ?? seed.value.number(in: 1...100)

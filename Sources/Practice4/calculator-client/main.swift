@@ -41,8 +41,8 @@ program.run {
     }
 
     let server = try MessageStream(
-        CalculatorClientFraming(replyLayout: replyLayout.value), to: endpoint.value.host,
-        port: endpoint.value.port, timeout: timeout.value, pause: pause.value, trace: trace.value)
+        CalculatorClientFraming(replyLayout: replyLayout.value), to: endpoint.value,
+        timeout: timeout.value, pause: pause.value, trace: trace.value)
     for (expression, request) in requests {
         sleep(for: delay.value.next(chance))
         try server.send(request)

@@ -26,8 +26,7 @@ let trace = program.trace()
 
 program.run {
     let server = try MessageServer(
-        CalculatorServerFraming(layout: layout.value),
-        on: .first(of: endpoint.value.host, port: endpoint.value.port), timeout: timeout.value,
+        CalculatorServerFraming(layout: layout.value), on: endpoint.value, timeout: timeout.value,
         poller: poller.value, log: diagnose, trace: trace.value)
     diagnose("listening on \(server.address)")
 

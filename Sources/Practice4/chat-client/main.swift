@@ -31,8 +31,8 @@ program.run {
     let chat = try MessageStream(
         LineFraming(
             limit: ChatMessage.limit, ending: bare.value ? .bare : .newline, pause: .always),
-        to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value,
-        pause: pause.value, trace: screen.above(trace.value))
+        to: endpoint.value, timeout: timeout.value, pause: pause.value,
+        trace: screen.above(trace.value))
     try chat.send(name)
 
     var lastLine = ""

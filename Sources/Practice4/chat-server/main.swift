@@ -21,9 +21,8 @@ let trace = program.trace()
 
 program.run {
     let server = try MessageServer(
-        LineFraming(), on: .first(of: endpoint.value.host, port: endpoint.value.port),
-        timeout: timeout.value, pause: pause.value, poller: poller.value, log: diagnose,
-        trace: trace.value)
+        LineFraming(), on: endpoint.value, timeout: timeout.value, pause: pause.value,
+        poller: poller.value, log: diagnose, trace: trace.value)
     diagnose("listening on \(server.address)")
 
     var members = Members<Peer<LineFraming>>(names: .chat)

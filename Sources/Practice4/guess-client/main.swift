@@ -21,8 +21,8 @@ let trace = program.trace()
 
 program.run {
     let server = try MessageStream(
-        GuessClientFraming(layout: layout.value), to: endpoint.value.host,
-        port: endpoint.value.port, timeout: timeout.value, trace: trace.value)
+        GuessClientFraming(layout: layout.value), to: endpoint.value, timeout: timeout.value,
+        trace: trace.value)
     defer { server.close() }
 
     var search = NumberSearch(in: 1...100)

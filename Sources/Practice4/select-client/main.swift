@@ -33,8 +33,7 @@ program.run {
     }
 
     let socket = try Socket.connection(
-        to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value,
-        speaksFirst: true)
+        to: endpoint.value, timeout: timeout.value, speaksFirst: true)
     var index = 0
     while let message = try nextMessage(index) {
         index += 1

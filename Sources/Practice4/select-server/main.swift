@@ -16,7 +16,7 @@ let endpoint = program.listeningEndpoint(host: "localhost", port: 10_000)
 let trace = program.trace()
 
 program.run {
-    let address = try SocketAddress.first(of: endpoint.value.host, port: endpoint.value.port)
+    let address = try SocketAddress.first(of: endpoint.value)
     let listener = try Socket(address.family, .stream)
     try listener.setOption(.reuseAddress, to: 1)
     try listener.bind(to: address)

@@ -15,8 +15,8 @@ let seed = program.seed()
 
 program.run {
     // Both ends of a connection, in one program.
-    let listener = try Socket.listener(on: .first(of: "127.0.0.1", port: 0))
-    let sock = try Socket.connection(to: "127.0.0.1", port: listener.localAddress.port)
+    let listener = try Socket.listener(on: .first(of: ("127.0.0.1", 0)))
+    let sock = try Socket.connection(to: ("127.0.0.1", listener.localAddress.port))
     guard let (other, _) = try listener.accept() else { return }
 
     // An error after a given time, if nothing comes.

@@ -18,9 +18,8 @@ let trace = program.trace()
 
 program.run {
     let server = try MessageStream(
-        LineFraming(ending: bare.value ? .bare : .newline), to: endpoint.value.host,
-        port: endpoint.value.port, timeout: timeout.value, pause: pause.value,
-        trace: trace.value)
+        LineFraming(ending: bare.value ? .bare : .newline), to: endpoint.value,
+        timeout: timeout.value, pause: pause.value, trace: trace.value)
     let leftTooEarly = ProtocolError("the server closed the connection before the game ended")
     func hear() throws -> HangmanMessage {
         guard let line = try server.receive() else { throw leftTooEarly }

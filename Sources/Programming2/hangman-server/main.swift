@@ -37,9 +37,8 @@ program.run {
             try WordList(PackageResources.words_txt, from: "words.txt")
         }
     let server = try MessageServer(
-        LineFraming(), on: .first(of: endpoint.value.host, port: endpoint.value.port),
-        timeout: timeout.value, pause: pause.value, poller: poller.value, log: diagnose,
-        trace: trace.value)
+        LineFraming(), on: endpoint.value, timeout: timeout.value, pause: pause.value,
+        poller: poller.value, log: diagnose, trace: trace.value)
     diagnose("listening on \(server.address)")
 
     var games = HangmanGames(misses: misses.value)

@@ -17,8 +17,8 @@ let trace = program.trace()
 
 program.run {
     let server = try MessageStream(
-        LineFraming(ending: .bare), to: endpoint.value.host, port: endpoint.value.port,
-        timeout: timeout.value, pause: pause.value, trace: trace.value)
+        LineFraming(ending: .bare), to: endpoint.value, timeout: timeout.value, pause: pause.value,
+        trace: trace.value)
     try server.send("Hi Server")
     guard let reply = try server.receive() else {
         throw ProtocolError("the server closed the connection without a reply")

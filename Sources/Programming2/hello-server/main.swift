@@ -19,9 +19,8 @@ let trace = program.trace()
 
 program.run {
     let server = try MessageServer(
-        LineFraming(ending: .bare),
-        on: .first(of: endpoint.value.host, port: endpoint.value.port), timeout: timeout.value,
-        pause: pause.value, poller: poller.value, log: diagnose, trace: trace.value)
+        LineFraming(ending: .bare), on: endpoint.value, timeout: timeout.value, pause: pause.value,
+        poller: poller.value, log: diagnose, trace: trace.value)
     diagnose("listening on \(server.address)")
 
     while let event = try server.nextEvent() {

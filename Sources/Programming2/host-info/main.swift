@@ -40,7 +40,7 @@ program.run {
     } else if let address = SocketAddress(host, port: 0) {
         print(try address.hostName())  // gethostbyaddr
     } else {
-        for address in try SocketAddress.resolve(host, port: 0) {  // gethostbyname
+        for address in try SocketAddress.resolve((host, 0)) {  // gethostbyname
             print(address.host)
         }
     }

@@ -39,8 +39,7 @@ func problem(with head: HTTPResponseHead, from target: Target) -> ProtocolError?
 program.run {
     let target = try Target(address.value, path: path.value)
     let server = try MessageStream(
-        HTTPFraming(), to: target.host, port: target.port, timeout: timeout.value,
-        trace: trace.value)
+        HTTPFraming(), to: (target.host, target.port), timeout: timeout.value, trace: trace.value)
     try server.send(HTTPRequest(path: target.path, host: target.hostField))
 
     var failure: ProtocolError?

@@ -34,8 +34,7 @@ program.run {
             ending: bare.value ? .bare : .newline,
             traceIncoming: { QuizRequest.shown($0, without: password) },
             traceOutgoing: { QuizRequest.shown(QuizRequest.shown($0), without: password) }),
-        to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value,
-        pause: pause.value, trace: trace.value)
+        to: endpoint.value, timeout: timeout.value, pause: pause.value, trace: trace.value)
 
     var line = ""
     for var request in requests {

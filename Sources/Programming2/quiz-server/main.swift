@@ -32,8 +32,8 @@ program.run {
         LineFraming(traceIncoming: {
             QuizRequest.shown($0, upTo: questions.count, isRegistered: names.contains)
         }),
-        on: .first(of: endpoint.value.host, port: endpoint.value.port), timeout: timeout.value,
-        pause: pause.value, poller: poller.value, log: diagnose, trace: trace.value)
+        on: endpoint.value, timeout: timeout.value, pause: pause.value, poller: poller.value,
+        log: diagnose, trace: trace.value)
 
     let journal = try Journal(in: folder.value, named: "journal") { try quiz.restore($0) }
     if let notice = journal.notice { diagnose(notice) }

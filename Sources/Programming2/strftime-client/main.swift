@@ -29,8 +29,7 @@ program.run {
     let server = try MessageStream(
         LineFraming(
             limit: StrftimeReply.limit, ending: bare.value ? .bare : .newline, pause: .always),
-        to: endpoint.value.host, port: endpoint.value.port, timeout: timeout.value,
-        pause: pause.value, trace: trace.value)
+        to: endpoint.value, timeout: timeout.value, pause: pause.value, trace: trace.value)
     var index = 0
     while let format = try format(index) {
         index += 1

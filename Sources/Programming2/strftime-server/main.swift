@@ -23,8 +23,7 @@ let pause = program.pause()
 let trace = program.trace()
 
 program.run {
-    let listener = try Socket.listener(
-        on: .first(of: endpoint.value.host, port: endpoint.value.port))
+    let listener = try Socket.listener(on: .first(of: endpoint.value))
     diagnose("listening on \(try listener.localAddress)")
 
     let service = Service(

@@ -25,8 +25,7 @@ let pause = program.pause()
 let trace = program.trace()
 
 program.run {
-    let listener = try Socket.listener(
-        on: .first(of: endpoint.value.host, port: endpoint.value.port))
+    let listener = try Socket.listener(on: .first(of: endpoint.value))
     let stop = try Socket.stopSignal()
     diagnose("listening on \(try listener.localAddress)")
 

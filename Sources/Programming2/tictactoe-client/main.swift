@@ -25,9 +25,8 @@ program.run {
         throw UsageError("no name was given, and input has ended")
     }
     let server = try MessageStream(
-        LineFraming(ending: bare.value ? .bare : .newline), to: endpoint.value.host,
-        port: endpoint.value.port, timeout: timeout.value, pause: pause.value,
-        trace: trace.value)
+        LineFraming(ending: bare.value ? .bare : .newline), to: endpoint.value,
+        timeout: timeout.value, pause: pause.value, trace: trace.value)
     var view = GameView()
     var isAsked = false
     var typed: [String] = []

@@ -18,8 +18,7 @@ let trace = program.trace()
 
 program.run {
     let server = try MessageStream(
-        WholeStreamFraming(), to: endpoint.value.host, port: endpoint.value.port,
-        timeout: timeout.value, trace: trace.value)
+        WholeStreamFraming(), to: endpoint.value, timeout: timeout.value, trace: trace.value)
     try server.send(text.value)
     try server.finishSending()
     // The server closes once it has read everything. One that has gone tells it by a reset; one

@@ -16,8 +16,7 @@ let timeout = program.timeout()
 let trace = program.trace()
 
 program.run {
-    let listener = try Socket.listener(
-        on: .first(of: endpoint.value.host, port: endpoint.value.port))
+    let listener = try Socket.listener(on: .first(of: endpoint.value))
     diagnose("listening on \(try listener.localAddress)")
 
     while true {

@@ -20,9 +20,8 @@ program.run {
     let screen = Screen()
     defer { screen.close() }
     let server = try MessageStream(
-        LineFraming(ending: bare.value ? .bare : .newline, pause: .always), to: endpoint.value.host,
-        port: endpoint.value.port, timeout: timeout.value, pause: pause.value,
-        trace: screen.above(trace.value))
+        LineFraming(ending: bare.value ? .bare : .newline, pause: .always), to: endpoint.value,
+        timeout: timeout.value, pause: pause.value, trace: screen.above(trace.value))
     defer { server.close() }
 
     while true {

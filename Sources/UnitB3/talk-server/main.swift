@@ -19,8 +19,7 @@ let trace = program.trace()
 
 program.run {
     let screen = Screen(isOpen: false)
-    let listener = try Socket.listener(
-        on: .first(of: endpoint.value.host, port: endpoint.value.port))
+    let listener = try Socket.listener(on: .first(of: endpoint.value))
     diagnose("listening on \(try listener.localAddress)")
 
     while true {
@@ -29,8 +28,8 @@ program.run {
             screen.open()
             defer { screen.close() }
             let client = try MessageStream(
-                LineFraming(ending: .likePeer), over: socket, with: address,
-                timeout: timeout.value, pause: pause.value, trace: screen.above(trace.value))
+                LineFraming(ending: .likePeer), over: socket, with: address, timeout: timeout.value,
+                pause: pause.value, trace: screen.above(trace.value))
             defer { client.close() }
 
             while true {
