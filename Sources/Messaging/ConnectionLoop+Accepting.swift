@@ -51,7 +51,6 @@ extension ConnectionLoop {
         try poller.add(socket, for: .reading, token: slot)
         connections[slot] = connection
         connectionCount += 1
-        queued.append(.accepted(connection))
         schedule(connection)
     }
 }

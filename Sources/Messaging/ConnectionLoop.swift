@@ -10,7 +10,6 @@ final class ConnectionLoop {
     /// What happened.
     @usableFromInline
     enum Event {
-        case accepted(Connection)
         /// Bytes have come that may hold messages, or the stream has ended. It is the connection's
         /// turn until the next event is asked for.
         case input(Connection)

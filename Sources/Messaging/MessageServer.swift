@@ -12,8 +12,6 @@ import Sockets
 public final class MessageServer<Format: Framing> {
     /// What happened.
     public enum Event {
-        /// A connection was accepted. It has sent nothing yet, and may never: a port probe.
-        case connected(Peer<Format>)
         /// A peer has sent its first whole message, which follows, and has its number now.
         case joined(Peer<Format>)
         /// A peer sent messages, at least one: what has come since the last time, or the part of it
@@ -21,7 +19,8 @@ public final class MessageServer<Format: Framing> {
         case received(Messages<Format>, from: Peer<Format>)
         /// The content given to a peer has left, whole.
         case sent(to: Peer<Format>)
-        /// A connection has ended, in whichever way. Comes once for each `connected`.
+        /// A connection has ended, in whichever way. Comes once for each, also where no
+        /// message came before it: a port probe.
         ///
         /// A peer that has ended its stream in good order may still be sent a last word now.
         case disconnected(Peer<Format>)
@@ -86,7 +85,6 @@ public final class MessageServer<Format: Framing> {
         }
         while let event = try loop.nextEvent() {
             switch event {
-            case .accepted(let connection): return .connected(peer(connection))
             case .sent(let connection): return .sent(to: peer(connection))
             case .ended(let connection): return .disconnected(peer(connection))
             case .input(let connection):

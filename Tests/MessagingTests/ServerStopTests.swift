@@ -12,7 +12,7 @@ import Testing
         let (client, peer) = try test.join(Array("hello\n".utf8))
         let (other, otherPeer) = try test.join(Array("hello\n".utf8))
         let probe = try test.connect()
-        try test.pull(until: "connected 3")
+        try test.accept()
         peer.send("goodbye")
         otherPeer.send(String(repeating: "x", count: 300_000))
         try client.sendAll("never read")

@@ -12,7 +12,7 @@ final class ServerUnderTest<Format: Framing> {
     let server: MessageServer<Format>
     /// What has happened, one text an event.
     private(set) var events: [String] = []
-    /// Every peer that has connected, in order.
+    /// Every peer that was accepted, in order.
     private(set) var peers: [Peer<Format>] = []
     /// What the exercise does at an event.
     var onEvent: (MessageServer<Format>.Event) -> Void = { _ in }
@@ -25,6 +25,8 @@ final class ServerUnderTest<Format: Framing> {
     private let bellBytes: [UInt8]
     private var bell: Socket?
     private var bellRang = false
+    /// How many connections had been accepted when `peers` was last looked after.
+    private var notedCount = 0
 
     init(
         _ framing: Format, bell: [UInt8], timeout: Duration = .seconds(30),
@@ -54,6 +56,12 @@ final class ServerUnderTest<Format: Framing> {
         // Else a message would wait for the acknowledgement of the one before.
         try client.setOption(.noDelay, to: 1)
         return client
+    }
+
+    /// Accepts the clients that have connected, before any of them is heard.
+    func accept() throws {
+        try server.loop.acceptClients()
+        notePeers()
     }
 
     /// Connects a client and sends `bytes`, and pulls until its first message has come.
@@ -120,14 +128,24 @@ final class ServerUnderTest<Format: Framing> {
         server.loop.flushAll()
     }
 
+    private func notePeers() {
+        guard server.loop.acceptedCount > notedCount else { return }
+        notedCount = server.loop.acceptedCount
+        let accepted = server.loop.connections.compactMap { $0.map(server.peer) }
+        for peer in accepted.sorted(by: { $0.id < $1.id }) { note(peer) }
+    }
+
+    private func note(_ peer: Peer<Format>) {
+        guard peer.address != (try? bell?.localAddress), !peers.contains(where: { $0 === peer })
+        else { return }
+        peers.append(peer)
+    }
+
     private func next() throws -> MessageServer<Format>.Event {
         let event = try #require(try server.nextEvent(), "the server has stopped")
+        notePeers()
         let bellAddress = try bell?.localAddress
         switch event {
-        case .connected(let peer):
-            guard peer.address != bellAddress else { return event }
-            peers.append(peer)
-            events.append("connected \(peer.id)")
         case .joined(let peer):
             guard peer.address != bellAddress else { return event }
             events.append("joined \(peer.id)")
@@ -141,7 +159,9 @@ final class ServerUnderTest<Format: Framing> {
                 onMessage(message, peer)
             }
         case .sent(let peer): events.append("sent \(peer.id)")
-        case .disconnected(let peer): events.append("disconnected \(peer.id)")
+        case .disconnected(let peer):
+            note(peer)
+            events.append("disconnected \(peer.id)")
         }
         onEvent(event)
         return event

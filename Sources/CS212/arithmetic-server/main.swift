@@ -62,7 +62,7 @@ program.run {
             if let name = names.removeValue(forKey: client.id) {
                 diagnose("\(name): left without q")
             }
-        case .connected, .joined, .sent: break
+        case .joined, .sent: break
         }
     }
 }

@@ -59,7 +59,7 @@ program.run {
                 print("\(peer.label) left")
                 tell(message)
             }
-        case .connected, .joined, .sent: break
+        case .joined, .sent: break
         }
     }
 }

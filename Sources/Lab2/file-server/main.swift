@@ -59,7 +59,6 @@ program.run {
         case .disconnected(let client):
             transfers[client.id] = nil
             if client.number > 0 { print("client \(client.number) left") }
-        case .connected: break
         }
     }
 }

@@ -47,7 +47,7 @@ program.run {
             }
         case .disconnected(let client) where client.number > 0:
             print("client \(client.number) left")
-        case .connected, .disconnected, .sent: break
+        case .disconnected, .sent: break
         }
     }
 }

@@ -50,7 +50,7 @@ program.run {
             }
         case .disconnected(let peer):
             if let member = members.leave(peer.id) { print("\(member.name) left") }
-        case .connected, .joined, .sent: break
+        case .joined, .sent: break
         }
     }
 }

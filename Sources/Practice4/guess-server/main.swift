@@ -33,7 +33,7 @@ program.run {
     var game = GuessingGame(number: chooseNumber())
     while let event = try server.nextEvent() {
         switch event {
-        case .connected, .sent: break
+        case .sent: break
         case .joined(let player): print("client \(player.number) joined")
         case .received(let questions, let player):
             let answers = questions.map { question in

@@ -44,7 +44,7 @@ program.run {
     var games = HangmanGames(misses: misses.value)
     while let event = try server.nextEvent() {
         switch event {
-        case .connected, .sent: break
+        case .sent: break
         case .joined(let player): print("client \(player.number) joined")
         case .received(let lines, let player):
             for line in lines {

@@ -44,7 +44,7 @@ program.run {
 
     while let event = try server.nextEvent() {
         switch event {
-        case .connected(let client): quiz.enter(client.id, from: client.address.network)
+        case .joined(let client): quiz.enter(client.id, from: client.address.network)
         case .received(let lines, let client):
             var replies: [[String]] = []
             for line in lines { replies.append(quiz.reply(to: line, from: client.id, at: .now)) }
@@ -66,7 +66,7 @@ program.run {
         case .disconnected(let client):
             quiz.leave(client.id)
             if let name = client.name { print("\(name) left") }
-        case .joined, .sent: break
+        case .sent: break
         }
     }
 }

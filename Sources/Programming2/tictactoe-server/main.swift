@@ -56,7 +56,7 @@ program.run {
             tell(lobby.leave(Player(id: peer.id, name: member.name)))
             members.leave(peer.id)
             print("\(member.name) left")
-        case .connected, .joined, .sent: break
+        case .joined, .sent: break
         }
     }
 }
