@@ -40,7 +40,7 @@ extension MessageStream {
 
     /// Waits before a message that a server would else take for the rest of the last one.
     func keepApart() throws(SocketError) {
-        guard isClient, sentCount == 1 || sentCount > 1 && !framing.marksEnds else { return }
+        guard isClient, sentCount == 1 || sentCount > 1 && !lastSendEndsLine else { return }
         let end = lastSend + pause
         // Once the server has said something, it has read what came before.
         while lastInput <= lastSend, !inputEnded, end > .now {

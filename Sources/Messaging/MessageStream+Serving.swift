@@ -15,7 +15,7 @@ extension MessageStream {
         while true {
             if let message = try nextMessage() { return message }
             if inputEnded { return nil }
-            if begun == nil, framing.isWithinMessage(input) { begun = .now }
+            if begun == nil, !input.isEmpty { begun = .now }
             let limit = begun.map { $0 + timeout } ?? .distantFuture
             let deadline = min(limit, pauseEnd ?? .distantFuture)
             let ready = try waitUntilReady(

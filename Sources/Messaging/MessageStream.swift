@@ -43,6 +43,9 @@ public final class MessageStream<Format: Framing> {
     var isClient = false
     /// How many messages were sent, and when the last one was.
     var sentCount = 0
+    /// The last message that was sent ends with a newline. Of two that do not and that arrive
+    /// together, a peer may make one.
+    var lastSendEndsLine = false
     var lastSend = Instant.now
 
     /// Takes over a connection.
@@ -81,7 +84,7 @@ public final class MessageStream<Format: Framing> {
         try keepApart()
         var bytes: [UInt8] = []
         framing.encode(message, into: &bytes)
-        trace?("to \(address): \(framing.trace(outgoing: message, bytes))")
+        trace?("to \(address): \(framing.describe(outgoing: message).with(bytes))")
         var rest = bytes[...]
         while !rest.isEmpty {
             if let taken = try socket.send(rest) {
@@ -97,6 +100,7 @@ public final class MessageStream<Format: Framing> {
             if canReceive { _ = try receiveBytes() }
         }
         sentCount += 1
+        lastSendEndsLine = bytes.last == UInt8(ascii: "\n")
         lastSend = .now
     }
 
@@ -201,7 +205,7 @@ public final class MessageStream<Format: Framing> {
 
     func messageAtPause() throws(ProtocolError) -> Format.Incoming? {
         guard let end = pauseEnd, end <= .now else { return nil }
-        return try traced { input throws(ProtocolError) in try framing.decodeAtPause(&input) }
+        return try traced { input throws(ProtocolError) in try framing.decodeAtEnd(&input) }
     }
 
     private func traced(
@@ -211,7 +215,7 @@ public final class MessageStream<Format: Framing> {
         guard let message = try decode(&input) else { return nil }
         if let trace {
             let bytes = before.dropLast(input.count)
-            trace("from \(address): \(framing.trace(incoming: message, bytes))")
+            trace("from \(address): \(framing.describe(incoming: message).with(bytes))")
         }
         return message
     }

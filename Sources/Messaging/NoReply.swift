@@ -13,27 +13,26 @@ public struct NoReply: Error, CustomStringConvertible {
     ///   - time: How long was waited.
     ///   - advice: What may help, to end the sentence.
     public init(after time: Duration, advice: String?) {
-        description = "no reply within \(time.inSeconds)" + clause(advice)
+        description = "no reply within \(time.inSeconds)" + (advice.map { "; \($0)" } ?? "")
     }
 }
 
 extension MessageStream {
     /// The peer has said nothing more for the timeout.
     var noReply: NoReply {
-        guard let part = framing.part(in: input) else {
-            return NoReply(after: timeout, advice: framing.adviceAtSilence)
+        let silence = framing.silence(after: input)
+        guard let part = silence.part else {
+            return NoReply(after: timeout, advice: silence.advice)
         }
-        let advice =
-            pause == .zero && framing.mayEndAtPause(input)
-            ? "with a --pause above 0 that is a message" : framing.adviceAtPart
+        let endsAtPause = pause == .zero && framing.mayEndAtPause(input)
         return NoReply(
             description: "only \(part) came, and nothing more for \(timeout.inSeconds)"
-                + clause(advice))
+                + (endsAtPause ? "; with a --pause above 0 that is a message" : silence.clause))
     }
 
     /// The peer has taken longer than the timeout for a whole message.
     var tooSlow: NoReply {
-        let part = framing.part(in: input).map { ": only \($0) came" } ?? ""
+        let part = framing.silence(after: input).part.map { ": only \($0) came" } ?? ""
         return NoReply(description: "no whole message within \(timeout.inSeconds)\(part)")
     }
 
@@ -41,17 +40,16 @@ extension MessageStream {
     ///
     /// - Parameter problem: What the server did; what may help is added.
     public func misunderstanding(_ problem: String) -> ProtocolError {
-        ProtocolError(problem + clause(framing.adviceAtSilence))
+        ProtocolError(problem + framing.silence(after: ByteQueue()).clause)
     }
 }
 
 extension Framing {
     /// The error of a peer that has sent a part of a message, and then nothing for `time`.
     func stall(of input: ByteQueue, for time: Duration) -> ProtocolError {
-        let part = part(in: input) ?? "a part of a message"
+        let silence = silence(after: input)
         return ProtocolError(
-            "sent \(part), and nothing more for \(time.inSeconds)" + clause(adviceAtPart))
+            "sent \(silence.part ?? "a part of a message"), and nothing more for \(time.inSeconds)"
+                + silence.clause)
     }
 }
-
-private func clause(_ advice: String?) -> String { advice.map { "; \($0)" } ?? "" }

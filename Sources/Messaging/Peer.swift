@@ -73,13 +73,8 @@ public final class Peer<Format: Framing>: Connection {
     @usableFromInline
     func takeRest() throws(ProtocolError) -> Format.Incoming? {
         defer { pauseEnded = false }
-        let rest =
-            if inputEnded {
-                try framing.decodeAtEnd(&input)
-            } else {
-                pauseEnded ? try framing.decodeAtPause(&input) : nil
-            }
-        owesRest = framing.isWithinMessage(input)
+        let rest = inputEnded || pauseEnded ? try framing.decodeAtEnd(&input) : nil
+        owesRest = !input.isEmpty
         return rest
     }
 
@@ -93,7 +88,7 @@ public final class Peer<Format: Framing>: Connection {
         guard let message else { return nil }
         let bytes = before.dropLast(input.count)
         let who = number > 0 ? label : "client \(loop.joinedCount + 1)"
-        trace("from \(who): \(framing.trace(incoming: message, bytes))")
+        trace("from \(who): \(framing.describe(incoming: message).with(bytes))")
         return message
     }
 
@@ -101,6 +96,6 @@ public final class Peer<Format: Framing>: Connection {
     func trace(outgoing message: Format.Outgoing) {
         var bytes: [UInt8] = []
         framing.encode(message, into: &bytes)
-        loop.trace?("to \(label): \(framing.trace(outgoing: message, bytes))")
+        loop.trace?("to \(label): \(framing.describe(outgoing: message).with(bytes))")
     }
 }

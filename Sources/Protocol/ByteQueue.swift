@@ -30,23 +30,6 @@ public struct ByteQueue: Sendable {
         storage.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[head...])) }
     }
 
-    /// Ends a stream of messages of `size` bytes each.
-    ///
-    /// - Parameter advice: What may help if the peer's messages have another size.
-    /// - Throws: `ProtocolError` if the beginning of a message waits.
-    func refuseRest(of size: Int, advice: String?) throws(ProtocolError) {
-        guard !isEmpty else { return }
-        let advice = advice.map { "; \($0)" } ?? ""
-        throw ProtocolError("message cut off after \(count) of \(size) bytes\(advice)")
-    }
-
-    /// How much has come of a message, of `size` bytes if that is known; `nil` if nothing has.
-    func part(of size: Int?) -> String? {
-        if isEmpty { return nil }
-        if let size { return "\(count) of \(size) bytes of a message" }
-        return count == 1 ? "1 byte of a message" : "\(count) bytes of a message"
-    }
-
     /// The waiting bytes, without a copy.
     @inlinable
     public var bytes: ArraySlice<UInt8> { storage[head...] }

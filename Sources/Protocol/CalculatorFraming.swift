@@ -16,24 +16,12 @@ public struct CalculatorServerFraming: Framing {
         return request
     }
 
-    public mutating func decodeAtEnd(
-        _ input: inout ByteQueue
-    ) throws(ProtocolError) -> CalculationRequest? {
-        try input.refuseRest(of: layout.layout.size, advice: adviceAtPart)
-        return nil
+    public func silence(after input: ByteQueue) -> Silence {
+        Silence(after: input, of: layout.layout.size, advice: anotherLayout)
     }
-
-    public func part(in input: ByteQueue) -> String? { input.part(of: layout.layout.size) }
-    public var adviceAtPart: String? { anotherLayout }
 
     public func encode(_ message: Packed<CalculatorReply>, into output: inout [UInt8]) {
         output.append(contentsOf: message.bytes)
-    }
-
-    public func describe(incoming message: CalculationRequest) -> String { message.description }
-
-    public func describe(outgoing message: Packed<CalculatorReply>) -> String {
-        message.content.description
     }
 }
 
@@ -60,35 +48,24 @@ public struct CalculatorClientFraming: Framing {
     public mutating func decodeAtEnd(
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> CalculatorReply? {
-        guard let replyLayout else {
-            return try lines.decodeAtEnd(&input).map { .text($0.text) }
-        }
-        try input.refuseRest(of: replyLayout.layout.size, advice: adviceAtPart)
+        if replyLayout == nil { return try lines.decodeAtEnd(&input).map { .text($0.text) } }
+        try refuseRest(input)
         return nil
     }
-
-    public mutating func decodeAtPause(
-        _ input: inout ByteQueue
-    ) throws(ProtocolError) -> CalculatorReply? { try decodeAtEnd(&input) }
 
     public func mayEndAtPause(_ input: ByteQueue) -> Bool {
         replyLayout == nil && lines.mayEndAtPause(input)
     }
 
-    public func part(in input: ByteQueue) -> String? {
-        input.part(of: replyLayout?.layout.size)
+    public func silence(after input: ByteQueue) -> Silence {
+        // No reply at all: the requests may have the wrong size.
+        guard !input.isEmpty else { return Silence(after: input, advice: anotherLayout) }
+        return Silence(
+            after: input, of: replyLayout?.layout.size,
+            advice: replyLayout.map { _ in "another --reply may fit" })
     }
-
-    public var adviceAtSilence: String? { anotherLayout }
-    public var adviceAtPart: String? { replyLayout.map { _ in "another --reply may fit" } }
 
     public func encode(_ message: Packed<CalculationRequest>, into output: inout [UInt8]) {
         output.append(contentsOf: message.bytes)
-    }
-
-    public func describe(incoming message: CalculatorReply) -> String { message.description }
-
-    public func describe(outgoing message: Packed<CalculationRequest>) -> String {
-        message.content.description
     }
 }

@@ -57,11 +57,15 @@ public enum CalculatorReply: Sendable, Equatable, CustomStringConvertible {
 }
 
 /// A message and its bytes. It is packed before it is sent, for a number may not fit its field.
-public struct Packed<Content: Sendable & CustomStringConvertible>: Sendable {
+public struct Packed<Content: Sendable & CustomStringConvertible>:
+    Sendable, CustomStringConvertible
+{
     /// What the bytes mean.
     public let content: Content
     /// The bytes to send.
     public let bytes: [UInt8]
+
+    public var description: String { content.description }
 }
 
 extension Packed<CalculatorReply> {

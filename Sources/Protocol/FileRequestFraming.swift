@@ -39,10 +39,6 @@ public struct FileRequestFraming: Framing {
         throw ProtocolError("request cut off after \(input.count) bytes")
     }
 
-    public mutating func decodeAtPause(
-        _ input: inout ByteQueue
-    ) throws(ProtocolError) -> FileRequest? { try decodeAtEnd(&input) }
-
     public func mayEndAtPause(_ input: ByteQueue) -> Bool {
         !input.isEmpty && !isFramed(input) && lines.mayEndAtPause(input)
     }
@@ -51,11 +47,9 @@ public struct FileRequestFraming: Framing {
         output.append(contentsOf: message)
     }
 
-    public func describe(incoming message: FileRequest) -> String {
-        "\(message.isFramed ? "framed" : "plain") request for \"\(message.name.escaped)\""
+    public func describe(outgoing message: [UInt8]) -> MessageDescription {
+        MessageDescription("\(message.count) bytes")
     }
-
-    public func describe(outgoing message: [UInt8]) -> String { "\(message.count) bytes" }
 
     private func isFramed(_ input: borrowing ByteQueue) -> Bool { input[0] == 0 }
 

@@ -1,5 +1,5 @@
 /// A client's wish for a file.
-public struct FileRequest: Sendable, Equatable {
+public struct FileRequest: Sendable, Equatable, CustomStringConvertible {
     /// The most bytes that a name may have.
     public static let nameLimit = 4_096
 
@@ -15,6 +15,10 @@ public struct FileRequest: Sendable, Equatable {
         self.name = name
         self.isFramed = isFramed
         self.flaw = flaw
+    }
+
+    public var description: String {
+        "\(isFramed ? "framed" : "plain") request for \"\(name.escaped)\""
     }
 
     /// The request as it is sent: framed `!I` length and name, plain the bare name.

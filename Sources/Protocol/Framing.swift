@@ -3,6 +3,9 @@
 /// TCP keeps the order of bytes and nothing else: one `recv` may bring half a message or ten.
 /// A framing finds the messages again, whatever the pieces. It keeps what it must remember of
 /// its peer (whether that one ever sent a newline, say), so each peer gets a copy of its own.
+///
+/// Two of its functions say all where each message has a size of its own and describes itself:
+/// `decode` and `encode`. The others tell how text ends, what may help a person, and how to be fast.
 public protocol Framing: Sendable {
     /// What the peer sends.
     associatedtype Incoming: Sendable
@@ -16,14 +19,14 @@ public protocol Framing: Sendable {
     /// - Throws: `ProtocolError` for bytes that no message can begin with. The stream is lost then.
     mutating func decode(_ input: inout ByteQueue) throws(ProtocolError) -> Incoming?
 
-    /// Takes the message that a pause has ended. Asked only where `mayEndAtPause`.
+    /// Takes all whole messages off `input`, at most `limit` of them.
     ///
-    /// Called with a queue from which `decode` could take nothing more.
-    ///
-    /// - Returns: The message, or `nil` if it was only a part of one after all.
-    mutating func decodeAtPause(_ input: inout ByteQueue) throws(ProtocolError) -> Incoming?
+    /// - Throws: As `decode`, once the messages before the fault have been taken.
+    mutating func decode(
+        _ input: inout ByteQueue, limit: Int
+    ) throws(ProtocolError) -> [Incoming]
 
-    /// Takes what is left at the end of the stream.
+    /// Takes what is left at the end of the stream, or after a pause that may end it.
     ///
     /// Called with a queue from which `decode` could take nothing more, and again until it gives
     /// nothing.
@@ -32,33 +35,12 @@ public protocol Framing: Sendable {
     /// - Throws: `ProtocolError` if the message is cut off.
     mutating func decodeAtEnd(_ input: inout ByteQueue) throws(ProtocolError) -> Incoming?
 
-    /// Takes all whole messages off `input`, at most `limit` of them.
-    ///
-    /// - Throws: As `decode`, once the messages before the fault have been taken.
-    mutating func decode(
-        _ input: inout ByteQueue, limit: Int
-    ) throws(ProtocolError) -> [Incoming]
-
-    /// Whether a message has begun and the peer owes the rest of it.
-    func isWithinMessage(_ input: ByteQueue) -> Bool
-
     /// Whether a pause may end the message that has begun in `input`, as from a peer that sends
     /// text without newlines.
     func mayEndAtPause(_ input: ByteQueue) -> Bool
 
-    /// How much has come of the message that has begun, for an error's text, as in
-    /// `5 of 8 bytes of a message`; `nil` if none has begun.
-    func part(in input: ByteQueue) -> String?
-
-    /// What may help when the peer does not reply, for the end of an error's text.
-    var adviceAtSilence: String? { get }
-
-    /// What may help when the peer sends a part of a message and then nothing.
-    var adviceAtPart: String? { get }
-
-    /// Whether what is sent shows where it ends. Text without line ends does not: of two messages
-    /// that arrive together, a peer makes one.
-    var marksEnds: Bool { get }
+    /// What can be said if the peer sends nothing more, and `input` is all that has come.
+    func silence(after input: ByteQueue) -> Silence
 
     /// Adds `message`'s bytes to `output`.
     func encode(_ message: Outgoing, into output: inout [UInt8])
@@ -66,24 +48,14 @@ public protocol Framing: Sendable {
     /// Adds the bytes of several messages to `output`.
     func encode(_ messages: [Outgoing], into output: inout [UInt8])
 
-    /// `message` in a form for people, for a trace. Passwords are never in it.
-    func describe(incoming message: Incoming) -> String
+    /// Puts a message of the peer in words. Passwords are never in them.
+    func describe(incoming message: Incoming) -> MessageDescription
 
-    /// `message` in a form for people, for a trace. Passwords are never in it.
-    func describe(outgoing message: Outgoing) -> String
-
-    /// Whether something was left out of `describe(incoming:)` that its bytes would show.
-    func isSecret(incoming message: Incoming) -> Bool
-
-    /// Whether something was left out of `describe(outgoing:)` that its bytes would show.
-    func isSecret(outgoing message: Outgoing) -> Bool
+    /// Puts a message to the peer in words. Passwords are never in them.
+    func describe(outgoing message: Outgoing) -> MessageDescription
 }
 
 extension Framing {
-    public mutating func decodeAtPause(
-        _ input: inout ByteQueue
-    ) throws(ProtocolError) -> Incoming? { nil }
-
     public mutating func decode(
         _ input: inout ByteQueue, limit: Int
     ) throws(ProtocolError) -> [Incoming] {
@@ -101,30 +73,50 @@ extension Framing {
         return messages
     }
 
+    public mutating func decodeAtEnd(
+        _ input: inout ByteQueue
+    ) throws(ProtocolError) -> Incoming? {
+        try refuseRest(input)
+        return nil
+    }
+
+    public func mayEndAtPause(_ input: ByteQueue) -> Bool { false }
+
+    public func silence(after input: ByteQueue) -> Silence { Silence(after: input) }
+
     public func encode(_ messages: [Outgoing], into output: inout [UInt8]) {
         for message in messages { encode(message, into: &output) }
     }
 
-    public func mayEndAtPause(_ input: ByteQueue) -> Bool { false }
-    public func isWithinMessage(_ input: ByteQueue) -> Bool { !input.isEmpty }
-    public var adviceAtSilence: String? { nil }
-    public var adviceAtPart: String? { nil }
-    public var marksEnds: Bool { true }
-    public func isSecret(incoming message: Incoming) -> Bool { false }
-    public func isSecret(outgoing message: Outgoing) -> Bool { false }
-
-    public func part(in input: ByteQueue) -> String? { input.part(of: nil) }
-
-    /// The text of a trace: `message` for people, and its bytes in hex or `[***]`.
-    public func trace(incoming message: Incoming, _ bytes: some Collection<UInt8>) -> String {
-        let shown = isSecret(incoming: message) ? "***" : hexadecimal(bytes)
-        return "\(describe(incoming: message)) [\(shown)]"
+    /// Refuses a message that the end of the stream has cut off.
+    func refuseRest(_ input: ByteQueue) throws(ProtocolError) {
+        let silence = silence(after: input)
+        guard let bytes = silence.bytes else { return }
+        throw ProtocolError("message cut off after \(bytes)" + silence.clause)
     }
+}
 
-    /// The text of a trace: `message` for people, and its bytes in hex or `[***]`.
-    public func trace(outgoing message: Outgoing, _ bytes: some Collection<UInt8>) -> String {
-        let shown = isSecret(outgoing: message) ? "***" : hexadecimal(bytes)
-        return "\(describe(outgoing: message)) [\(shown)]"
+extension Framing where Incoming: CustomStringConvertible {
+    public func describe(incoming message: Incoming) -> MessageDescription {
+        MessageDescription(message.description)
+    }
+}
+
+extension Framing where Outgoing: CustomStringConvertible {
+    public func describe(outgoing message: Outgoing) -> MessageDescription {
+        MessageDescription(message.description)
+    }
+}
+
+extension Framing where Incoming == TextLine {
+    public func describe(incoming message: TextLine) -> MessageDescription {
+        MessageDescription(text: message.text)
+    }
+}
+
+extension Framing where Outgoing == String {
+    public func describe(outgoing message: String) -> MessageDescription {
+        MessageDescription(text: message)
     }
 }
 

@@ -30,15 +30,9 @@ public struct GuessServerFraming: Framing {
         return questions
     }
 
-    public mutating func decodeAtEnd(
-        _ input: inout ByteQueue
-    ) throws(ProtocolError) -> GuessQuestion? {
-        try input.refuseRest(of: layout.size, advice: adviceAtPart)
-        return nil
+    public func silence(after input: ByteQueue) -> Silence {
+        Silence(after: input, of: layout.size, advice: anotherLayout)
     }
-
-    public func part(in input: ByteQueue) -> String? { input.part(of: layout.size) }
-    public var adviceAtPart: String? { anotherLayout }
 
     /// Adds the answer's character; every other byte is zero.
     public func encode(_ message: GuessAnswer, into output: inout [UInt8]) {
@@ -56,9 +50,6 @@ public struct GuessServerFraming: Framing {
             }
         }
     }
-
-    public func describe(incoming message: GuessQuestion) -> String { message.description }
-    public func describe(outgoing message: GuessAnswer) -> String { message.description }
 }
 
 /// The guessing game as a player's program sees it: questions go, answers come.
@@ -78,24 +69,14 @@ public struct GuessClientFraming: Framing {
         return answer
     }
 
-    public mutating func decodeAtEnd(
-        _ input: inout ByteQueue
-    ) throws(ProtocolError) -> GuessAnswer? {
-        try input.refuseRest(of: layout.size, advice: adviceAtPart)
-        return nil
+    public func silence(after input: ByteQueue) -> Silence {
+        Silence(after: input, of: layout.size, advice: anotherLayout)
     }
-
-    public func part(in input: ByteQueue) -> String? { input.part(of: layout.size) }
-    public var adviceAtSilence: String? { anotherLayout }
-    public var adviceAtPart: String? { anotherLayout }
 
     /// Adds the question. Its number must fit the layout; 1 to 100 fits every one.
     public func encode(_ message: GuessQuestion, into output: inout [UInt8]) {
         layout.write(message.comparison.rawValue, message.number, into: &output)
     }
-
-    public func describe(incoming message: GuessAnswer) -> String { message.description }
-    public func describe(outgoing message: GuessQuestion) -> String { message.description }
 }
 
 /// What may help where the peer's messages seem to have another size.

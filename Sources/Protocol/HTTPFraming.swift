@@ -60,28 +60,20 @@ public struct HTTPFraming: Framing {
         }
     }
 
-    public func part(in input: ByteQueue) -> String? {
+    public func silence(after input: ByteQueue) -> Silence {
         switch state {
-        case .head: input.isEmpty ? nil : "\(input.count) bytes of the header"
-        case .counted(let missing): "\(received) of \(received + missing) bytes of the body"
-        case .chunkSize, .chunk, .chunkEnd, .trailer, .untilClose: "\(received) bytes of the body"
-        case .ended: nil
+        case .head: Silence(input.isEmpty ? nil : "\(input.count) bytes", of: "the header")
+        case .counted(let missing):
+            Silence("\(received) of \(received + missing) bytes", of: "the body")
+        case .chunkSize, .chunk, .chunkEnd, .trailer, .untilClose:
+            Silence("\(received) bytes", of: "the body")
+        case .ended: Silence(nil, of: "the body")
         }
     }
 
     public func encode(_ message: HTTPRequest, into output: inout [UInt8]) {
         output.append(contentsOf: message.encoded.utf8)
     }
-
-    public func describe(incoming part: HTTPResponsePart) -> String {
-        switch part {
-        case .head(let head): "\(head.status) \(head.reason.escaped)"
-        case .body(let bytes): "\(bytes.count) bytes of the body"
-        case .end: "end of the body"
-        }
-    }
-
-    public func describe(outgoing request: HTTPRequest) -> String { request.description.escaped }
 }
 
 extension HTTPFraming {

@@ -105,13 +105,21 @@ public struct HTTPResponseHead: Sendable, Equatable {
 }
 
 /// A piece of a response, in the order they come: one head, the body's pieces, one end.
-public enum HTTPResponsePart: Sendable, Equatable {
+public enum HTTPResponsePart: Sendable, Equatable, CustomStringConvertible {
     /// Status and header fields.
     case head(HTTPResponseHead)
     /// The next bytes of the body, without what frames them.
     case body([UInt8])
     /// The response is whole.
     case end
+
+    public var description: String {
+        switch self {
+        case .head(let head): "\(head.status) \(head.reason.escaped)"
+        case .body(let bytes): "\(bytes.count) bytes of the body"
+        case .end: "end of the body"
+        }
+    }
 }
 
 func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

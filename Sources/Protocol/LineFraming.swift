@@ -96,19 +96,16 @@ public struct LineFraming: Framing {
         return TextLine(input.takeFirst(input.count), endsWithNewline: false)
     }
 
-    public mutating func decodeAtPause(
-        _ input: inout ByteQueue
-    ) throws(ProtocolError) -> TextLine? { try decodeAtEnd(&input) }
-
     public func mayEndAtPause(_ input: ByteQueue) -> Bool {
         !input.isEmpty && (pause == .always || !sendsNewlines)
     }
 
-    public var adviceAtSilence: String? {
-        ending == .newline ? "a server written without line ends may need --bare" : nil
+    public func silence(after input: ByteQueue) -> Silence {
+        let mayNeedBare = input.isEmpty && ending == .newline
+        return Silence(
+            after: input,
+            advice: mayNeedBare ? "a server written without line ends may need --bare" : nil)
     }
-
-    public var marksEnds: Bool { ending != .bare }
 
     public func encode(_ message: String, into output: inout [UInt8]) {
         output.append(contentsOf: message.utf8)
@@ -117,19 +114,13 @@ public struct LineFraming: Framing {
         }
     }
 
-    public func describe(incoming message: TextLine) -> String {
-        "\"\(traceIncoming(message.text).escaped)\""
+    public func describe(incoming message: TextLine) -> MessageDescription {
+        MessageDescription(text: message.text, shown: traceIncoming(message.text))
     }
 
-    public func describe(outgoing message: String) -> String {
-        "\"\(traceOutgoing(message).escaped)\""
+    public func describe(outgoing message: String) -> MessageDescription {
+        MessageDescription(text: message, shown: traceOutgoing(message))
     }
-
-    public func isSecret(incoming message: TextLine) -> Bool {
-        traceIncoming(message.text) != message.text
-    }
-
-    public func isSecret(outgoing message: String) -> Bool { traceOutgoing(message) != message }
 
     private var tooLong: ProtocolError {
         ProtocolError(

@@ -50,10 +50,6 @@ public struct SumFraming: Framing {
             of: isEnded ? rest[...].withoutLineEnd : rest[...], endsWithNewline: isEnded)
     }
 
-    public mutating func decodeAtPause(
-        _ input: inout ByteQueue
-    ) throws(ProtocolError) -> TextLine? { try decodeAtEnd(&input) }
-
     /// A line that has begun may end at a pause; after a name's line end the number is still owed,
     /// but a program that only shows what comes does not wait for it.
     public func mayEndAtPause(_ input: ByteQueue) -> Bool {
@@ -67,10 +63,6 @@ public struct SumFraming: Framing {
             output.append(UInt8(ascii: "\n"))
         }
     }
-
-    public func describe(incoming message: TextLine) -> String { "\"\(message.text.escaped)\"" }
-
-    public func describe(outgoing message: String) -> String { "\"\(message.escaped)\"" }
 
     private mutating func message(
         of bytes: ArraySlice<UInt8>, endsWithNewline: Bool

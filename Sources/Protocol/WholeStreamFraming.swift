@@ -32,10 +32,6 @@ public struct WholeStreamFraming: Framing {
         output.append(contentsOf: message.utf8)
     }
 
-    public func describe(incoming message: TextLine) -> String { "\"\(message.text.escaped)\"" }
-
-    public func describe(outgoing message: String) -> String { "\"\(message.escaped)\"" }
-
     private var tooLong: ProtocolError {
         ProtocolError("message longer than \(Self.limit) bytes")
     }

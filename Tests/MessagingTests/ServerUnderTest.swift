@@ -155,7 +155,8 @@ final class ServerUnderTest<Format: Framing> {
                 return event
             }
             for message in messages {
-                events.append("received \(framing.describe(incoming: message)) from \(peer.id)")
+                events.append(
+                    "received \(framing.describe(incoming: message).words) from \(peer.id)")
                 onMessage(message, peer)
             }
         case .sent(let peer): events.append("sent \(peer.id)")

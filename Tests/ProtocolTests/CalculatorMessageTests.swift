@@ -128,8 +128,8 @@ import Testing
         var input = ByteQueue()
         input.append([1])
         #expect(!client.mayEndAtPause(input))
-        #expect(client.part(in: input) == "1 of 3 bytes of a message")
-        #expect(client.adviceAtPart == "another --reply may fit")
+        #expect(client.silence(after: input).part == "1 of 3 bytes of a message")
+        #expect(client.silence(after: input).advice == "another --reply may fit")
     }
 
     @Test func refusesAMessageCutOff() throws {
@@ -145,14 +145,14 @@ import Testing
         let layout = try CalculatorLayout()
         let server = CalculatorServerFraming(layout: layout)
         let client = CalculatorClientFraming()
-        #expect(server.describe(incoming: sum) == "12 + 30")
+        #expect(server.describe(incoming: sum).words == "12 + 30")
         #expect(
-            server.describe(incoming: CalculationRequest(.floating(1.5), 0x1B, .integer(2)))
+            server.describe(incoming: CalculationRequest(.floating(1.5), 0x1B, .integer(2))).words
                 == #"1.5 \u{1B} 2"#)
-        #expect(server.describe(outgoing: .text("42")) == "42")
-        #expect(client.describe(incoming: .text("\u{1B}")) == #"\u{1B}"#)
-        #expect(client.describe(incoming: .number(.integer(-1))) == "-1")
-        #expect(try client.describe(outgoing: layout.pack(division)) == "-1 / 0")
+        #expect(server.describe(outgoing: .text("42")).words == "42")
+        #expect(client.describe(incoming: .text("\u{1B}")).words == #"\u{1B}"#)
+        #expect(client.describe(incoming: .number(.integer(-1))).words == "-1")
+        #expect(try client.describe(outgoing: layout.pack(division)).words == "-1 / 0")
     }
 
     @Test func readsAnyBytes() throws {

@@ -84,9 +84,9 @@ import Testing
     @Test func describesMessages() {
         let framing = FileRequestFraming()
         #expect(
-            framing.describe(incoming: FileRequest("a\u{1B}", isFramed: true))
+            framing.describe(incoming: FileRequest("a\u{1B}", isFramed: true)).words
                 == #"framed request for "a\u{1B}""#)
-        #expect(framing.describe(outgoing: [1, 2]) == "2 bytes")
+        #expect(framing.describe(outgoing: [1, 2]).words == "2 bytes")
         #expect(encoded([1, 2], by: framing) == [1, 2])
     }
 

@@ -89,9 +89,9 @@ import Testing
 
     @Test func describesMessages() throws {
         let server = try GuessServerFraming(layout: GuessLayout())
-        #expect(server.describe(incoming: GuessQuestion(.equal, 37)) == "= 37")
+        #expect(server.describe(incoming: GuessQuestion(.equal, 37)).words == "= 37")
         #expect(
-            GuessAnswer.allCases.map(server.describe(outgoing:))
+            GuessAnswer.allCases.map { server.describe(outgoing: $0).words }
                 == ["Yes", "No", "You are out", "You won", "End of game"])
         #expect(!server.mayEndAtPause(ByteQueue()))
     }

@@ -98,7 +98,7 @@ import Testing
         #expect(try framing.decode(&input) == TextLine("[Anna"))
         #expect(try framing.decode(&input) == nil)
         #expect(framing.mayEndAtPause(input))
-        #expect(try framing.decodeAtPause(&input) == TextLine("] text", endsWithNewline: false))
+        #expect(try framing.decodeAtEnd(&input) == TextLine("] text", endsWithNewline: false))
         #expect(!framing.mayEndAtPause(input))
     }
 
@@ -142,11 +142,12 @@ import Testing
 
     @Test func hidesWhatATraceMustNotShow() {
         let plain = LineFraming()
-        #expect(plain.describe(incoming: TextLine("a\u{1B}b")) == #""a\u{1B}b""#)
+        #expect(plain.describe(incoming: TextLine("a\u{1B}b")).words == #""a\u{1B}b""#)
         let secretive = LineFraming(
             traceIncoming: { _ in "login ***" }, traceOutgoing: { _ in "welcome ***" })
-        #expect(secretive.describe(incoming: TextLine("login anna secret")) == #""login ***""#)
-        #expect(secretive.describe(outgoing: "welcome secret") == #""welcome ***""#)
+        #expect(
+            secretive.describe(incoming: TextLine("login anna secret")).words == #""login ***""#)
+        #expect(secretive.describe(outgoing: "welcome secret").words == #""welcome ***""#)
     }
 
     @Test func readsAnyBytes() {

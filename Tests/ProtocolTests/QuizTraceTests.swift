@@ -58,12 +58,13 @@ struct QuizTraceTests {
         let bytes: [UInt8] = [0x61, 0x0A]
         for text in ["login anna hunter2", "LOGIN hunter2"] {
             let first = text.prefix(5)
-            #expect(framing.trace(incoming: TextLine(text), bytes) == "\"\(first) ***\" [***]")
-            #expect(framing.trace(outgoing: text, bytes) == "\"\(first) ***\" [***]")
+            #expect(
+                framing.describe(incoming: TextLine(text)).with(bytes) == "\"\(first) ***\" [***]")
+            #expect(framing.describe(outgoing: text).with(bytes) == "\"\(first) ***\" [***]")
         }
-        #expect(framing.trace(incoming: TextLine("hunter2"), bytes) == "\"***\" [***]")
-        #expect(framing.trace(incoming: TextLine("a"), bytes) == "\"a\" [61 0a]")
-        #expect(framing.trace(outgoing: "a", bytes) == "\"a\" [61 0a]")
-        #expect(!LineFraming().isSecret(incoming: TextLine("login anna hunter2")))
+        #expect(framing.describe(incoming: TextLine("hunter2")).with(bytes) == "\"***\" [***]")
+        #expect(framing.describe(incoming: TextLine("a")).with(bytes) == "\"a\" [61 0a]")
+        #expect(framing.describe(outgoing: "a").with(bytes) == "\"a\" [61 0a]")
+        #expect(!LineFraming().describe(incoming: TextLine("login anna hunter2")).isSecret)
     }
 }
