@@ -21,17 +21,12 @@ set -eu
 # Both differ from machine to machine: the order of sort, and the zone of the programs' dates.
 export LC_ALL=C TZ=UTC
 
-exercises='select calculator chat guess socket-options socket-timeouts'
-exercises="$exercises message talk"
-exercises="$exercises echo sum file arguments"
-exercises="$exercises host-info http-get hello strftime threaded count-threads"
-exercises="$exercises quiz hangman tictactoe"
-exercises="$exercises udp datetime arithmetic chatroom"
 limit=120 # seconds for a line to come, or a program to end
 
 # ---------------------------------------------------------------------------------------------
-# The exercises, a function each. serve starts the server and sets $port; run plays a client to
-# its end; start, enter and finish play one that is typed to; wait_for says when to go on.
+# The exercises, a function each, in the order in which all are played. serve starts the server and
+# sets $port; run plays a client to its end; start, enter and finish play one that is typed to;
+# wait_for says when to go on.
 
 play_select() {
     serve select-server 127.0.0.1 0
@@ -628,6 +623,12 @@ if [ -n "${DEMO_PROGRAMS:-}" ]; then
 fi
 package=$(cd "$(dirname "$0")" && pwd -P)
 cd "$package"
+
+exercises=
+while read -r line; do
+    if [[ $line =~ ^play_([a-z-]*)\(\) ]]; then exercises="$exercises ${BASH_REMATCH[1]}"; fi
+done <run-demo.sh
+exercises=${exercises# }
 
 mode=
 chosen=

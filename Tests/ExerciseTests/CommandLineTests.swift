@@ -8,27 +8,64 @@ struct CommandLineTests {
 
     init() throws { folder = try ScratchFolder() }
 
-    @Test func theTableNamesEveryProgram() throws {
-        #expect(try Command.namesInPackage == Command.all.map(\.name))
-    }
-
     @Test(arguments: Command.withOptions)
-    func helpShowsUsageAndEveryOption(command: Command) throws {
+    func helpShowsUsageAndAnExample(command: Command) throws {
         let result = try run(command.name, ["--help"])
         #expect(result.exit == 0 && result.stderr.isEmpty)
         #expect(result.stdout.hasPrefix("\(command.usage)\n"))
         let lines = result.stdout.split(separator: "\n")
-        let shown = lines.compactMap { line -> String? in
-            guard line.hasPrefix("  -") else { return nil }
-            return String(line.dropFirst(2).prefix { $0 != " " })
+        for common in ["  -h, --help ", "  --version "] {
+            #expect(lines.contains { $0.hasPrefix(common) })
         }
-        #expect(Set(shown) == Set(command.options + ["-h,", "--version"]))
         #expect(lines.allSatisfy { $0.count <= 80 })
         let example = lines.drop { $0 != "example:" }.dropFirst().first ?? ""
         #expect(example.hasPrefix("  swift run \(command.name)") && !example.contains("<"))
         // Whoever asks for help gets it, whatever else is wrong.
         #expect(try run(command.name, ["--zzz", "a", "b", "c", "d", "--help"]) == result)
         #expect(try run(command.name, ["-h"]) == result)
+    }
+
+    /// What a whole kind of programs has, or has not.
+    @Test(arguments: Command.withOptions)
+    func commonOptionsAreThere(command: Command) {
+        let silent = ["host-info", "socket-options", "socket-timeouts"]
+        #expect(command.flags.contains("-v") != silent.contains(command.name))
+        // They owe or wait for nothing that has begun.
+        let patient = ["select-server", "udp-server", "datetime-server"]
+        if command.role != .tool {
+            #expect(command.options.contains("--timeout") != patient.contains(command.name))
+        }
+    }
+
+    @Test(arguments: Command.servers + Command.clients)
+    func operandsAreAddressAndPort(command: Command) throws {
+        if command.name == "file-client" { return }
+        if let port = command.defaults.port {
+            #expect(try run(command.name, ["--help"]).stdout.contains("(default \(port))"))
+        }
+        let isRequired = command.name == "guess-server" || !command.isServer
+        let both = isRequired ? "<address> <port>" : "[<address>] <port>"
+        let form = command.defaults.port == nil ? both : "[\(both)"
+        #expect(command.operands.hasPrefix(form))
+    }
+
+    /// The book names every option, in the exercise's section or among the rules for all.
+    @Test(arguments: Command.withOptions)
+    func everyOptionStandsInTheBook(command: Command) throws {
+        let book = try Package.text(of: "Exercises.md")
+        let row = try #require(
+            book.split(separator: "\n").first {
+                $0.hasPrefix("|") && $0.contains("](#") && $0.contains("`\(command.name)`")
+            })
+        let title = row.drop { $0 != "[" }.dropFirst().prefix { $0 != "]" }
+        let sections = book.components(separatedBy: "\n## ").filter {
+            $0.hasPrefix("\(title)\n") || $0.hasPrefix("Running the programs\n")
+        }
+        #expect(sections.count == 2)
+        for option in command.options + command.flags {
+            let isNamed = sections.contains { $0.contains(option) }
+            #expect(isNamed, "\(option) is not in the section \(title)")
+        }
     }
 
     @Test(arguments: Command.withOptions)
@@ -49,7 +86,7 @@ struct CommandLineTests {
             let advice = nearest.map { "; did you mean '\($0)'?" } ?? ""
             try refuses(command, operands + [option], "unknown option '\(spelling)'\(advice)")
         }
-        for option in command.options where option.count > 5 {
+        for option in command.options + command.flags where option.count > 5 {
             // Two letters swapped.
             var letters = Array(option)
             letters.swapAt(3, 4)
@@ -63,13 +100,11 @@ struct CommandLineTests {
     @Test(arguments: Command.withOptions)
     func anOptionNeedsItsValueAndComesOnce(command: Command) throws {
         let operands = command.arguments(port: 1)
-        let flags = ["--listen", "--bare", "--plain", "-v", "-i"]
-        for flag in flags where command.options.contains(flag) {
+        for flag in command.flags {
             try refuses(command, operands + [flag, flag], "\(flag) is given twice")
             try refuses(command, operands + ["\(flag)=1"], "\(flag) takes no value")
         }
-        for option in command.options where !flags.contains(option) {
-            if ["--register", "--login"].contains(option) { continue }
+        for option in command.options {
             let result = try run(command.name, operands + [option])
             #expect(result.exit == 64 && result.stdout.isEmpty)
             #expect(
@@ -165,9 +200,10 @@ struct CommandLineTests {
         guard command.name != "guess-server" else { return }
         try withProgram(command.name, ["0"], folder: folder.path) { server in
             let port = try server.listeningPort()
+            let host = command.defaults.host == "localhost" ? "127.0.0.1" : command.defaults.host
             #expect(
                 server.standardError
-                    == "\(command.name): listening on \(command.defaultHost):\(port)\n")
+                    == "\(command.name): listening on \(host):\(port)\n")
         }
     }
 

@@ -114,30 +114,12 @@ struct TranscriptTests {
         ) { try $0.runToEnd() }
     }
 
-    @Test(arguments: ["Exercises.md", "README.md"])
-    func everyProgramIsNamed(in page: String) throws {
-        let page = try text(of: page)
-        let programs = try programNames()
-        #expect(programs.count >= 16)
-        for program in programs {
-            // Not the expression itself, or a failure would show the whole page.
-            let isNamed = page.contains("`\(program)`")
-            #expect(isNamed, "\(program) is not named")
-        }
-    }
-
     @Test func whatTheReadmeShowsIsTheDemosOutput() throws {
         let shown = try #require(
             fencedBlocks(of: text(of: "README.md")).first { $0.contains("You won") })
         let output = shown.split(separator: "\n").filter { !$0.hasPrefix("$ ") }
         let transcript = try text(of: "Tests/Transcripts/guess.txt")
         #expect(transcript.contains(output.joined(separator: "\n")))
-    }
-
-    /// The programs that Package.swift declares.
-    private func programNames() throws -> [String] {
-        try text(of: "Package.swift")
-            .matches(of: /program\(\s*"([a-z0-9-]+)"/).map { String($0.1) }
     }
 
     private func transcriptNames() throws -> [String] {

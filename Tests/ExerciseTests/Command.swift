@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+/// A program as its own `--help` presents it, for the tests that hold for every one.
+struct Command: Sendable, CustomTestStringConvertible {
+    /// What it does with a port; a tool takes no operands `<address> <port>`.
+    enum Role: Sendable { case server, datagramServer, client, datagramClient, tool }
+
+    let name: String
+    let role: Role
+    /// Its operands as the usage line shows them.
+    let operands: String
+    /// Its options, without `--help` and `--version`: those with a value, and those without.
+    let options: [String]
+    let flags: [String]
+    /// What stands for the operands in `arguments(port:)` after the port.
+    let rest: [String]
+
+    var testDescription: String { name }
+
+    var isServer: Bool { role == .server || role == .datagramServer }
+    var usage: String { "usage: \(name) [options]\(operands.isEmpty ? "" : " ")\(operands)" }
+
+    /// Operands with which it starts.
+    func arguments(port: Int) -> [String] {
+        if name == "file-client" { return ["127.0.0.1:\(port):name", "/dev/null"] }
+        if role == .tool { return rest }
+        return ["127.0.0.1", "\(port)"] + rest
+    }
+
+    /// Where a program looks or listens by default, as the sheets have it.
+    var defaults: (host: String, port: Int?) {
+        switch name.prefix(while: { $0 != "-" }) {
+        case "select", "calculator", "chat": ("localhost", 10_000)
+        case "echo": (isServer ? "0.0.0.0" : "localhost", 12_000)
+        case "hello": ("localhost", 9_000)
+        case "strftime", "threaded": ("localhost", 5_050)
+        default: ("0.0.0.0", nil)
+        }
+    }
+
+    /// Understands what `--help` prints.
+    private init(_ name: String, help: String) {
+        let lines = help.split(separator: "\n").map(String.init)
+        let summary = lines.count > 1 ? lines[1] : ""
+        let isDatagram = summary.contains("UDP") || summary.contains("atagram")
+        self.name = name
+        role =
+            if help.contains("where to listen") {
+                isDatagram ? .datagramServer : .server
+            } else if help.contains("where the server is") || name == "file-client" {
+                isDatagram ? .datagramClient : .client
+            } else {
+                .tool
+            }
+        let prefix = "usage: \(name) [options] "
+        let usage = lines.first ?? ""
+        operands = usage.hasPrefix(prefix) ? String(usage.dropFirst(prefix.count)) : ""
+        // An option stands in the first column of its table, before what it takes.
+        let terms = lines.filter { $0.hasPrefix("  -") && !$0.hasPrefix("  -h, --help") }
+            .map { $0.split(separator: " ", maxSplits: 2) }.filter { $0[0] != "--version" }
+        options = terms.filter { $0.count > 1 && $0[1].hasPrefix("<") }.map { String($0[0]) }
+        flags = terms.map { String($0[0]) }.filter { [options] in !options.contains($0) }
+        let example = lines.drop { $0 != "example:" }.dropFirst().first ?? ""
+        let words = Self.words(example).dropFirst(3)
+        rest = Array(role == .tool ? words : words.dropFirst(2))
+    }
+
+    /// Splits a command as a shell does that knows single quotes only.
+    private static func words(_ line: String) -> [String] {
+        line.split(separator: "'", omittingEmptySubsequences: false).enumerated()
+            .flatMap { index, part in
+                index % 2 == 1 ? [String(part)] : part.split(separator: " ").map(String.init)
+            }
+    }
+
+    /// Every program of the package, in its order.
+    static let all = Package.programs.map { program in
+        Command(program.name, help: (try? run(program.name, ["--help"]).stdout) ?? "")
+    }
+
+    /// All but `arguments`, to which `--help` is an argument like any other.
+    static let withOptions = all.filter { $0.name != "arguments" }
+    static let servers = all.filter(\.isServer)
+    static let clients = all.filter { $0.role == .client || $0.role == .datagramClient }
+}
