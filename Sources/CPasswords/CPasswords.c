@@ -1,4 +1,4 @@
-// crypt_r and explicit_bzero are GNU's; memset_s is asked for on Darwin.
+// For crypt_r and explicit_bzero of GNU; on Darwin, for memset_s.
 #define _GNU_SOURCE
 #define __STDC_WANT_LIB_EXT1__ 1
 
@@ -18,8 +18,8 @@
 #include <crypt.h>
 #endif
 
-// How long one hash takes decides how long guessing takes, and how long a server of one thread
-// keeps all others waiting while it checks one login: about 10 ms here, each on one core of 2026.
+// A slow hash makes guessing slow. But a server of one thread keeps all others waiting while it
+// checks one login. So each method takes about 10 ms here, on one core of 2026.
 enum { SALT_SIZE = 16 };
 
 static void wipe(void *bytes, size_t size) {
@@ -48,7 +48,7 @@ static int make_setting(char setting[PASSWORD_HASH_SIZE]) {
     return 0;
 }
 
-// The salt's text is the salt: it need not be read back.
+// The text of the salt is the salt itself, so nobody has to decode it.
 static int hash_with(
     const char *password, size_t length, const char *setting, char hash[PASSWORD_HASH_SIZE]) {
     unsigned rounds;
@@ -69,7 +69,7 @@ static int hash_with(
 
 #else
 
-// yescrypt of the fourth step, which takes 8 MiB of memory too; login's own is the fifth.
+// yescrypt at cost 4 also takes 8 MiB of memory; the system's login uses cost 5.
 enum { YESCRYPT_COST = 4, SHA512_ROUNDS = 40000 };
 
 static int make_sha512_setting(char setting[PASSWORD_HASH_SIZE]) {
@@ -83,7 +83,7 @@ static int make_sha512_setting(char setting[PASSWORD_HASH_SIZE]) {
 }
 
 static int make_setting(char setting[PASSWORD_HASH_SIZE]) {
-// Only libxcrypt has this, and knows yescrypt; other C libraries know SHA-512.
+// Only libxcrypt has this name, and knows yescrypt; other C libraries know SHA-512.
 #ifdef CRYPT_GENSALT_OUTPUT_SIZE
     char random[SALT_SIZE];
     if (getentropy(random, sizeof random) != 0) return -1;
@@ -96,7 +96,8 @@ static int make_setting(char setting[PASSWORD_HASH_SIZE]) {
 // The longest phrase that crypt(3) takes, in bytes.
 enum { LONGEST_PHRASE = 511 };
 
-// A password that crypt(3) finds too long is hashed in parts, each behind the hash before it.
+// A password that is too long for crypt(3) is hashed in parts, each behind the hash of the part
+// before.
 static int hash_with(
     const char *password, size_t length, const char *setting, char hash[PASSWORD_HASH_SIZE]) {
     char phrase[LONGEST_PHRASE + 1];
@@ -111,7 +112,7 @@ static int hash_with(
         memcpy(phrase + kept, password + done, part);
         phrase[kept + part] = 0;
         done += part;
-        // A failure is told by NULL or, for those who forget to look, by a text with a star.
+        // A failure is NULL or, for callers that do not check for it, a text with a star.
         const char *output = crypt_r(phrase, setting, data);
         const char *digest = output == NULL || output[0] == '*' ? NULL : strrchr(output, '$');
         if (digest == NULL || strlen(output) >= PASSWORD_HASH_SIZE) {

@@ -17,7 +17,7 @@ static struct {
 static struct termios terminal_attributes;
 static atomic_int terminal_descriptor = -1;
 
-// Where the keyboard is read, and whether the cursor stands behind something in its row.
+// The descriptor of the keyboard, and whether there is text before the cursor in its row.
 static atomic_int keyboard_descriptor = -1;
 static atomic_int row_is_begun;
 
@@ -32,12 +32,14 @@ void ending_end_row(void) {
     if (!atomic_exchange(&row_is_begun, 0)) return;
     struct termios attributes;
     for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++) {
-        // Standard input may be open for reading alone, and the others lead elsewhere.
+        // Try each of the three: standard input may be open only for reading, and the others may
+        // not lead to the terminal.
         if (tcgetattr(descriptor, &attributes) == 0 && write(descriptor, "\n", 1) == 1) return;
     }
 }
 
-// A terminal in whose foreground others are is theirs, and so is what is typed there.
+// If another process group is in the terminal's foreground, the terminal and its input belong to
+// that group.
 static int is_in_foreground(int descriptor) { return tcgetpgrp(descriptor) == getpgrp(); }
 
 void ending_note_interrupt(int signal_number) {
@@ -62,7 +64,7 @@ void ending_clean_up(void) {
         tcsetattr(descriptor, TCSANOW, &terminal_attributes);
         ending_set_row_begun(1);
     }
-    // What stands in the cursor's row is over; the shell's prompt begins in the next.
+    // End the cursor's row, so that the shell's prompt begins in the next.
     ending_end_row();
     drop_input();
 }
@@ -73,7 +75,8 @@ static void end_process(int signal_number) {
     _exit(ends_with_zero ? 0 : 128 + signal_number);
 }
 
-// The default action tells the parent the truth; it runs when this handler has returned.
+// The default action tells the parent which signal ended the process. It runs when this handler has
+// returned.
 static void end_by_default(int signal_number) {
     ending_clean_up();
     signal(signal_number, SIG_DFL);
@@ -83,14 +86,15 @@ static void end_by_default(int signal_number) {
 static void handle(int signal_number, void (*handler)(int)) {
     struct sigaction action = {0};
     action.sa_handler = handler;
-    // Everything is blocked meanwhile, SIGTTOU too: a background process may restore the terminal.
+    // The handler blocks all signals, SIGTTOU too: so a background process may restore the
+    // terminal.
     sigfillset(&action.sa_mask);
     sigaction(signal_number, &action, NULL);
 }
 
 static void handle_unless_ignored(int signal_number) {
     struct sigaction inherited;
-    // nohup(1) must keep its meaning.
+    // Leave an ignored SIGHUP ignored, or nohup(1) would not work.
     if (sigaction(signal_number, NULL, &inherited) == 0 && inherited.sa_handler == SIG_IGN) return;
     handle(signal_number, end_by_default);
 }
@@ -111,7 +115,8 @@ void ending_install(int zero) {
     sigprocmask(SIG_UNBLOCK, &handled, NULL);
 }
 
-// A file noted after the handler has gone through the slots would stay behind: wait for the end.
+// Wait for the end here: a file noted after the handler has gone through the slots would not be
+// removed.
 static void stop_if_ending(void) {
     while (atomic_load(&is_ending)) pause();
 }
@@ -144,7 +149,7 @@ void ending_terminal_restored(void) { atomic_store(&terminal_descriptor, -1); }
 
 void ending_give_terminal_back(void) {
     int descriptor = atomic_exchange(&terminal_descriptor, -1);
-    // Drained first, so that nothing printed before is seen in the other mode.
+    // Drain the output first, so that all of it is shown in the mode in which it was printed.
     if (descriptor >= 0) tcsetattr(descriptor, TCSADRAIN, &terminal_attributes);
 }
 
@@ -155,7 +160,7 @@ static void stop_process(int signal_number) {
     int is_taken = descriptor >= 0 && tcgetattr(descriptor, &taken) == 0;
     if (is_taken) tcsetattr(descriptor, TCSANOW, &terminal_attributes);
 
-    // By default, so that the shell sees what it expects; it stops once the signal is let through.
+    // Use the default action, as the shell expects. The process stops when the signal is unblocked.
     sigset_t stopping, before;
     sigemptyset(&stopping);
     sigaddset(&stopping, signal_number);
@@ -164,7 +169,8 @@ static void stop_process(int signal_number) {
     raise(signal_number);
     sigprocmask(SIG_UNBLOCK, &stopping, &before);
 
-    // Continued. In the background SIGTTOU stops it again here, until the terminal is its own.
+    // The process has been continued. In the background SIGTTOU stops it here again, until it has
+    // the terminal.
     if (is_taken) tcsetattr(descriptor, TCSANOW, &taken);
     sigprocmask(SIG_SETMASK, &before, NULL);
     handle(signal_number, stop_process);
@@ -176,7 +182,8 @@ int ending_take_terminal(int descriptor) {
     struct sigaction inherited;
     if (tcgetattr(descriptor, &attributes) != 0) return -1;
     ending_restore_terminal(descriptor, &attributes);
-    // A shell without job control ignores it: there nobody could continue the program.
+    // A shell without job control makes its programs ignore SIGTSTP: there nobody could continue
+    // the program.
     int may_stop = sigaction(SIGTSTP, NULL, &inherited) != 0 || inherited.sa_handler != SIG_IGN;
     if (may_stop) handle(SIGTSTP, stop_process);
 
@@ -185,7 +192,7 @@ int ending_take_terminal(int descriptor) {
     attributes.c_cc[VMIN] = 1;
     attributes.c_cc[VTIME] = 0;
     attributes.c_cc[VSUSP] = _POSIX_VDISABLE;
-    // Drained, not flushed: what was typed ahead stays.
+    // Drain, do not flush: the text that was typed ahead stays.
     if (tcsetattr(descriptor, TCSADRAIN, &attributes) == 0) return 0;
     ending_terminal_restored();
     return -1;

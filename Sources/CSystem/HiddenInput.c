@@ -18,18 +18,18 @@ static int is_in_foreground(int descriptor) {
 static int turn_echo_off(int descriptor) {
     struct termios attributes;
     if (tcgetattr(descriptor, &attributes) < 0) return -1;
-    // Without echo it is still as this process left it: that is nothing to return to.
+    // Keep only attributes with echo: without echo, the terminal is as this process left it.
     if (attributes.c_lflag & ECHO) {
         shown_attributes = attributes;
         ending_restore_terminal(descriptor, &attributes);
     }
     attributes.c_lflag &= ~(tcflag_t)ECHO;
-    // The end of the line is seen, or what is printed next would stand behind the prompt.
+    // Show the line end, or the next output would stand behind the prompt.
     attributes.c_lflag |= ECHONL;
     return tcsetattr(descriptor, TCSANOW, &attributes);
 }
 
-// Installed only while the echo is off. The default action stops the process in raise().
+// It is installed only while the echo is off. The default action stops the process in raise().
 static void handle_stop(int signal_number) {
     int saved = errno;
     int descriptor = atomic_load(&hidden);
@@ -45,13 +45,14 @@ static void handle_stop(int signal_number) {
     pthread_sigmask(SIG_UNBLOCK, &stop, NULL);
     pthread_sigmask(SIG_BLOCK, &stop, NULL);
     sigaction(signal_number, &mine, NULL);
-    // A process group without a shell is not stopped, and then nothing continues it either.
+    // A process group without a shell is not stopped, so no SIGCONT comes either.
     descriptor = atomic_load(&hidden);
     if (descriptor >= 0 && is_in_foreground(descriptor)) turn_echo_off(descriptor);
     errno = saved;
 }
 
-// Continued in the background, the terminal is the shell's; the next read waits for the foreground.
+// If the process is continued in the background, the terminal is the shell's; the next read waits
+// for the foreground.
 static void handle_continue(int signal_number) {
     (void)signal_number;
     int saved = errno;
@@ -61,8 +62,8 @@ static void handle_continue(int signal_number) {
 }
 
 int ending_hide_input(int descriptor) {
-    // No SA_RESTART: stopped as it wants to change the terminal from the background, this starts
-    // again from how the terminal then is.
+    // No SA_RESTART: if the process is stopped because it changes the terminal from the background,
+    // the loop below starts again with the terminal's attributes at that time.
     struct sigaction stop = {.sa_handler = handle_stop};
     struct sigaction resume = {.sa_handler = handle_continue};
     sigfillset(&stop.sa_mask);
@@ -71,7 +72,7 @@ int ending_hide_input(int descriptor) {
     ending_restore_terminal(descriptor, &shown_attributes);
     atomic_store(&hidden, descriptor);
     sigaction(SIGCONT, &resume, &continue_before);
-    // Where nothing is to be stopped, such as in a script, that stays so.
+    // If SIGTSTP is ignored, as in a script, leave it ignored.
     if (sigaction(SIGTSTP, NULL, &stop_before) == 0 && stop_before.sa_handler != SIG_IGN)
         sigaction(SIGTSTP, &stop, NULL);
     int result;
@@ -88,7 +89,8 @@ int ending_hide_input(int descriptor) {
 void ending_show_input(void) {
     int descriptor = atomic_load(&hidden);
     if (descriptor < 0) return;
-    // Not between the two: a process continued there would hide the input again, for good.
+    // Block both signals here: a process that is continued between the two calls would hide the
+    // input again, for good.
     sigset_t both;
     sigemptyset(&both);
     sigaddset(&both, SIGTSTP);

@@ -1,4 +1,4 @@
-// accept4 and SOCK_CLOEXEC are GNU's; select beyond 1,024 descriptors is asked for on Darwin.
+// For accept4 and SOCK_CLOEXEC of GNU; on Darwin, for select beyond 1,024 descriptors.
 #define _GNU_SOURCE
 #define _DARWIN_C_SOURCE
 #define _DARWIN_UNLIMITED_SELECT
@@ -25,7 +25,7 @@
 #endif
 
 #ifndef SOCK_CLOEXEC
-// Closes on exec and mutes SIGPIPE where the calls that make a descriptor cannot.
+// Sets close-on-exec and mutes SIGPIPE, on systems that cannot do so when they make a descriptor.
 static int prepare(int descriptor) {
     int on = 1;
     if (descriptor < 0) return descriptor;
@@ -121,7 +121,8 @@ ssize_t system_receive_datagram(
 
 ssize_t system_send_file(int descriptor, int file, int64_t offset, size_t count) {
 #ifdef __linux__
-    // sendfile takes no MSG_NOSIGNAL. A SIGPIPE it raises is this thread's, and is taken back.
+    // sendfile takes no MSG_NOSIGNAL. It raises SIGPIPE in this thread, and the signal is taken
+    // back.
     off_t position = offset;
     sigset_t pipe, pending, before;
     sigemptyset(&pipe);
@@ -140,7 +141,7 @@ ssize_t system_send_file(int descriptor, int file, int64_t offset, size_t count)
     errno = code;
     return sent;
 #else
-    // Darwin tells the bytes sent in `sent`, also when the call stopped at a full buffer.
+    // Darwin returns the number of bytes in `sent`, even if the call stopped at a full buffer.
     off_t sent = (off_t)count;
     int result = sendfile(file, descriptor, offset, &sent, NULL, 0);
     return result < 0 && sent == 0 ? -1 : (ssize_t)sent;
@@ -176,11 +177,11 @@ static void request_stop(int signal_number) {
     int saved = errno;
     if (stop_requested) _exit(0);
     stop_requested = 1;
-    // What is printed from here on does not stand behind ^C.
+    // The next output begins in a new row, not behind ^C.
     ending_note_interrupt(signal_number);
     ending_end_row();
     (void)!write(stop_descriptor, "", 1);
-    // From now on both ends are ready for ever: this one tells it to whoever waits for output.
+    // From now on both ends are ready for ever; this end wakes a thread that waits for output.
     shutdown(stop_descriptor, SHUT_RDWR);
     errno = saved;
 }

@@ -1,10 +1,11 @@
 import CSystem
 
-/// Tells what becomes of a local name that is to be written.
+/// Decides how a local name is written: directly, or by a new file that replaces the old one.
 enum Destination {
-    /// A device, a FIFO, a terminal: it is written as it is, for it cannot be replaced.
+    /// A device, a FIFO or a terminal: it is written directly, for it cannot be replaced.
     case existing
-    /// A regular file, the old one's status if there is one; the path is past all links.
+    /// A regular file. `path` is its path behind all links; `old` is the old file's status, if
+    /// there is one.
     case replacement(path: String, old: stat?)
 
     init(_ path: String) throws(Reason) {
@@ -30,7 +31,7 @@ enum Destination {
 
     /// Returns the path past all links of a regular file that the user may write.
     private static func replaceable(_ path: String, _ status: stat) throws(Reason) -> String {
-        // Renaming over a write-protected file would succeed, to its owner's surprise.
+        // A rename would replace even a write-protected file, and surprise its owner.
         guard access(path, W_OK) == 0 else { throw .ofLastCall }
         let final = try followLinks(path)
         var found = stat()
@@ -43,7 +44,7 @@ enum Destination {
         return final
     }
 
-    /// Follows the links that the last component is, also those that lead to nothing yet.
+    /// Follows links at the last component, even a link whose target does not exist yet.
     private static func followLinks(_ path: String) throws(Reason) -> String {
         var path = path
         for _ in 0...40 {

@@ -1,8 +1,8 @@
 import CSystem
 
-/// Tells what could not be done with a file, and why.
+/// An error with a file: the operation that failed, and the reason.
 ///
-/// The reason alone may go to another machine: it holds no path of this one.
+/// Only the reason may go to another machine: it holds no path of this one.
 public struct FileError: Error, CustomStringConvertible, Equatable, Sendable {
     /// What was tried.
     public enum Operation: String, Sendable { case open, read, write }
@@ -33,7 +33,7 @@ public struct FileError: Error, CustomStringConvertible, Equatable, Sendable {
     }
 }
 
-/// Tells why something failed, before it is known under which name that is to be reported.
+/// The reason of a failure, where the name for the error message is not known yet.
 struct Reason: Error {
     let text: String
     /// Whether this process or the system has no descriptor left.
@@ -60,11 +60,11 @@ struct Reason: Error {
         }
     }
 
-    /// Reads errno, so nothing may stand between the failed call and this.
+    /// Reads errno, so use it directly after the failed call.
     static var ofLastCall: Reason { Reason(errno: system_errno()) }
 }
 
-/// Escapes what could move a terminal's cursor: a name may come from another machine.
+/// Escapes characters that could move a terminal's cursor: a name may come from another machine.
 func visible(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

@@ -1,6 +1,6 @@
 import CSystem
 
-/// Tells apart what a name can stand for.
+/// The kinds of files that a name can stand for.
 enum FileKind {
     case regular, folder, link, other
 
@@ -14,9 +14,9 @@ enum FileKind {
     }
 }
 
-/// Repeats a call for as long as a signal interrupts it.
+/// Repeats a call while signals interrupt it.
 ///
-/// - Returns: What the call returned, and the error number if that was negative.
+/// - Returns: The call's result, and the error number if the result is negative.
 func retrying<Result: SignedInteger>(_ call: () -> Result) -> (result: Result, error: Int32) {
     while true {
         let result = call()

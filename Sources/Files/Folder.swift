@@ -1,21 +1,21 @@
 import CSystem
 import Synchronization
 
-/// Opens regular files below one folder, the root, and nothing else, whatever a name holds.
+/// Opens regular files below one folder, the root. No name opens anything else.
 ///
-/// The name comes from another machine. It is walked here one component at a time, so that the
+/// The name comes from another machine. This class goes through it one component at a time: so the
 /// kernel never follows a link by itself, and no change made meanwhile can lead out of the root.
 public final class Folder: Sendable {
     private static let spareCount = 4
 
     private let descriptor: Int32
-    /// The root's own paths, by which a link with an absolute target may lead back into it.
+    /// The root's own paths: a link with an absolute target may lead back into the root.
     private let paths: [[UInt8]]
-    /// Descriptors kept back for the time when clients have taken all others: whoever is connected
-    /// then still gets a file.
+    /// Descriptors kept in reserve: when clients have taken all others, a connected client still
+    /// gets its file.
     private let spares = Mutex<[Int32]>([])
 
-    /// Opens the root, which may be given by any path; links in it are followed.
+    /// Opens the root. Its path may hold links; they are followed.
     ///
     /// - Throws: `FileError` for `open` if there is no such folder or it is not readable.
     ///
@@ -44,8 +44,8 @@ public final class Folder: Sendable {
 
     /// Opens a regular file inside the root.
     ///
-    /// Links are followed as long as they stay inside. A FIFO or a device is refused without being
-    /// opened, so that neither blocks.
+    /// Links are followed as long as they stay inside. A FIFO or a device is not opened, for that
+    /// could block.
     ///
     /// - Parameter name: The path from the root: at most 4,096 bytes and 64 folders deep.
     /// - Throws: `FileError` for `open`, with a reason such as `no such file`, `not a regular file`,
@@ -81,7 +81,7 @@ public final class Folder: Sendable {
         }
     }
 
-    /// Makes up the number of spare descriptors, as far as there are any to be had.
+    /// Opens spare descriptors up to their number, as far as the system has any.
     private func keepSpares() {
         spares.withLock { spares in
             while spares.count < Self.spareCount {
@@ -92,7 +92,7 @@ public final class Folder: Sendable {
         }
     }
 
-    /// Gives the spare descriptors up; says whether there were any.
+    /// Closes the spare descriptors; returns whether there were any.
     @discardableResult
     private func releaseSpares() -> Bool {
         spares.withLock { spares in

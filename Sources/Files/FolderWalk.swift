@@ -2,7 +2,7 @@ import CSystem
 
 let slash = UInt8(ascii: "/")
 
-/// Goes from the root to one file, a component at a time, resolving links itself.
+/// Goes from the root to one file, one component at a time, and follows links itself.
 struct FolderWalk: ~Copyable {
     private static let longestName = 4_096
     private static let deepest = 64
@@ -10,9 +10,9 @@ struct FolderWalk: ~Copyable {
 
     private let root: Int32
     private let paths: [[UInt8]]
-    /// The folders between the root and the place reached, so that `..` is the way back.
+    /// The open folders from the root to the current place; `..` goes back by one.
     private var folders: [Int32] = []
-    /// The components still to go, the next one last.
+    /// The components that are left, the next one last.
     private var pending: [ArraySlice<UInt8>] = []
     private var linkCount = 0
 
@@ -50,14 +50,14 @@ struct FolderWalk: ~Copyable {
 
     private var here: Int32 { folders.last ?? root }
 
-    /// Puts the components of a path before those still to go.
+    /// Puts the components of a path before the components that are left.
     private mutating func push(_ path: ArraySlice<UInt8>) {
         // A slash at the end asks for a folder, as if a dot followed.
         if path.last == slash { pending.append([UInt8(ascii: ".")]) }
         pending += path.split(separator: slash).reversed()
     }
 
-    /// Enters a folder, resolves a link, or opens the file if it is the last component.
+    /// Enters a folder, follows a link, or opens the file if it is the last component.
     private mutating func step(
         to component: [CChar]
     ) throws(Reason) -> (descriptor: Int32, size: Int)? {
@@ -100,7 +100,7 @@ struct FolderWalk: ~Copyable {
         push(inside)
     }
 
-    /// Returns the rest of an absolute path that begins with one of the root's, else nil.
+    /// Returns the rest of an absolute path that begins with a path of the root, else nil.
     private func pathInsideRoot(_ target: [UInt8]) -> ArraySlice<UInt8>? {
         for path in paths {
             let prefix = path.last == slash ? path : path + [slash]
@@ -110,7 +110,8 @@ struct FolderWalk: ~Copyable {
     }
 
     private func openFile(_ component: [CChar]) throws(Reason) -> (descriptor: Int32, size: Int) {
-        // O_NONBLOCK and the second look: since the first, it may have become a FIFO or a link.
+        // The file may have become a FIFO or a link since it was looked at: hence O_NONBLOCK and
+        // O_NOFOLLOW, and a second look.
         let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
         let file = system_openat(here, component, flags)
         guard file >= 0 else { throw .ofLastCall }

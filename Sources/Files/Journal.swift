@@ -2,9 +2,8 @@ import CSystem
 
 /// Keeps records in a file that survives a crash, a power cut and a full disk at any moment.
 ///
-/// A record is only ever added, and is on the disk when `append` returns. A last line without its
-/// end, as a crash leaves it, is mended by the next start, which tells of it; any other damage is an
-/// error, never a guess.
+/// Records are only added. A record is on the disk when `append` returns. A crash may leave a last
+/// line without its end: the next start repairs it and tells so. Any other damage is an error.
 ///
 /// ```swift
 /// var scores = Scores()
@@ -12,29 +11,29 @@ import CSystem
 /// try journal.append("anna 3")
 /// ```
 public final class Journal {
-    /// What the start has mended, for the user to read; nil if there was nothing.
+    /// A message for the user about a repair at the start; nil if there was none.
     public private(set) var notice: String?
 
     private let path: String
     private let folder: PrivateFolder
     private let descriptor: Int32
-    /// How much of the file is good, in bytes: everything that has been acknowledged, no more.
+    /// The length of the good part of the file, in bytes: all acknowledged records, and no more.
     private var length = 0
-    /// Whether more than that may be in the file, for cutting it off has failed.
+    /// Whether the file may be longer than that, because cutting it off has failed.
     private var hasRest = false
 
-    /// Opens the journal, making folder and file if need be, and goes through its records.
+    /// Opens the journal, makes folder and file if they do not exist, and goes through its records.
     ///
     /// Folder and file are for their owner alone (0700 and 0600). The journal stays locked until it
-    /// is dropped or the process ends, however it ends.
+    /// is dropped or the process ends, even by a crash.
     ///
     /// - Parameters:
-    ///   - folder: The folder as the user named it; the one above it must exist.
+    ///   - folder: The folder as the user named it; the folder above it must exist.
     ///   - name: The file's name in it, without a slash.
     ///   - record: Gets every record, in the order in which they were appended.
     /// - Throws: `FileError` if it cannot be opened or written, if another program has it open, if
-    ///   others may look into the folder, if a line is damaged, or if `record` throws: then the
-    ///   line's number and that error's description are in it.
+    ///   others may look into the folder, if a line is damaged, or if `record` throws; the last two
+    ///   errors hold the line's number and the reason.
     ///
     /// System calls: `mkdir(2)`, `openat(2)`, `flock(2)`, `read(2)`, `ftruncate(2)`, `fsync(2)`.
     public init(
@@ -62,11 +61,13 @@ public final class Journal {
         length = found.length
         notice = found.notice.map { "\(visible(path)): \($0)" }
         do throws(Reason) {
-            // This also brings to the disk whatever was replayed: it is acted upon from now on, but
-            // the program that wrote it may have been killed before it had made sure of that.
+            // This also brings all replayed records to the disk. The program relies on them from
+            // now on, but an earlier one may have been killed between writing and synchronizing
+            // them.
             try cutOffRest()
             if length == 0 {
-                // In this order: where there is a first line, the disk knows the file's name.
+                // The folder comes first: if the disk has the first line, it also has the file's
+                // name.
                 try self.folder.synchronize()
                 try write(JournalReader.header)
             } else if found.lacksEnd {
@@ -78,7 +79,8 @@ public final class Journal {
     }
 
     deinit {
-        // Closing is not enough while another thread starts a process, which has it open too.
+        // To close it is not enough: a process that another thread is starting may have it open,
+        // too.
         _ = system_unlock(descriptor)
         close(descriptor)
     }
@@ -97,8 +99,8 @@ public final class Journal {
     /// Adds several records that belong together: after a crash all of them are there, or none.
     ///
     /// - Parameter records: Up to 1 MiB of text in all, without control characters.
-    /// - Throws: `FileError` for `write`: none of them is in the journal. So it is, too, once another
-    ///   program has changed the file or taken it away.
+    /// - Throws: `FileError` for `write`: none of them is in the journal. It throws, too, if
+    ///   another program has changed or removed the file.
     ///
     /// System calls: `fstat(2)`, `write(2)`, `fdatasync(2)`.
     public func append(_ records: [String]) throws(FileError) {
@@ -115,7 +117,7 @@ public final class Journal {
 
     /// Opens the file and locks it before a byte of it is read.
     private static func open(_ name: String, in folder: PrivateFolder) throws(Reason) -> Int32 {
-        // O_NONBLOCK: should it be a FIFO, nobody waits for its other end.
+        // O_NONBLOCK: if it is a FIFO, the open does not wait for its other end.
         let flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
         let (descriptor, error) = retrying {
             system_create_at(folder.descriptor, name, flags, 0o600)
@@ -140,7 +142,7 @@ public final class Journal {
         }
     }
 
-    /// Makes sure that the next start will find what is added now.
+    /// Checks that the next start will find a record that is added now.
     private func checkIsUntouched() throws(Reason) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .ofLastCall }
@@ -169,18 +171,18 @@ public final class Journal {
             length += line.count
         } catch {
             hasRest = true
-            // What caused it counts; if this fails too, the next append tries it again.
+            // Keep the first error; if this fails too, the next append tries it again.
             try? cutOffRest()
             throw error
         }
     }
 
-    /// Cuts off what follows the last whole line.
+    /// Cuts off the bytes after the last whole line.
     private func cutOffRest() throws(Reason) {
         let (_, error) = retrying { ftruncate(descriptor, off_t(length)) }
         guard error == 0 else { throw Reason(errno: error) }
         hasRest = false
-        // A record that was refused may not come back by a power cut.
+        // A refused record must not come back after a power cut.
         try synchronize()
     }
 

@@ -1,9 +1,9 @@
 /// Writes and reads one line of a journal: the checksum of the rest, a blank, the rest.
 ///
-/// `3610a686 hello` is a line of one record. Several that belong together stand in one line with
-/// tabs between, under one checksum: so all of them are there after a crash, or none.
+/// `3610a686 hello` is a line of one record. Records that belong together stand in one line, with
+/// tabs between and one checksum: so after a crash all of them are there, or none.
 enum JournalLine {
-    /// The longest line, its end not counted, so that a broken file cannot fill the memory.
+    /// The longest line without its end. The limit keeps a broken file from filling the memory.
     static let longest = 1 << 20
 
     private static let separator = UInt8(ascii: "\t")
@@ -37,11 +37,11 @@ enum JournalLine {
         }
     }
 
-    /// Returns whether `rest`, which is no whole line, can be all that a kill has left of one: its
-    /// beginning.
+    /// Returns whether `rest`, the file's last bytes without a line end, can be the beginning of a
+    /// line that a kill has cut off.
     ///
-    /// It is not if a line that fits its checksum stands at the beginning of it: then the end of
-    /// that line has been damaged, and what it holds may have been acknowledged.
+    /// It cannot if it begins with a line that fits its checksum: then only the end of that line is
+    /// damaged, and its records may have been acknowledged.
     static func isBegun(_ rest: ArraySlice<UInt8>) -> Bool {
         let checksum = rest.prefix(checksumLength)
         let afterChecksum = rest.dropFirst(checksumLength)
@@ -87,7 +87,7 @@ struct CRC32 {
 
     private var state = ~UInt32(0)
 
-    /// The checksum of what has been added so far.
+    /// The checksum of the bytes added so far.
     var value: UInt32 { ~state }
 
     mutating func add(_ byte: UInt8) {

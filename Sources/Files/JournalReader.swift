@@ -2,16 +2,16 @@ import CSystem
 
 /// Goes through a journal's lines from the beginning and finds out where the good part ends.
 struct JournalReader {
-    /// The first line, by which a journal is known from a file that happens to have its name.
+    /// The first line. It tells a journal from another file of the same name.
     static let header = Array("journal 1: of each line, its CRC-32, a blank, and its text\n".utf8)
 
     private static let newline = UInt8(ascii: "\n")
 
     private let descriptor: Int32
-    /// What has been read; it has been gone through up to `start`.
+    /// The bytes read from the file. Those before `start` are done.
     private var buffer: [UInt8] = []
     private var start = 0
-    /// Where in the file the next byte comes from.
+    /// The place in the file of the next byte to read.
     private var offset = 0
     /// The number of the last line that was returned.
     private var number = 0
@@ -20,13 +20,13 @@ struct JournalReader {
         self.descriptor = descriptor
     }
 
-    /// What has been found in a journal.
+    /// The result of reading a journal.
     struct Findings {
-        /// How much of it is good, in bytes.
+        /// The length of the good part, in bytes.
         var length: Int
-        /// Whether the last of the good lines has no end: all but that has come to the disk.
+        /// Whether the last good line has no end: only its `\n` has not come to the disk.
         var lacksEnd = false
-        /// What must be told, for it is not as it was written.
+        /// A message for the user, if the file's end is damaged.
         var notice: String?
     }
 
@@ -41,7 +41,8 @@ struct JournalReader {
             try give(records, to: record)
             length += line.count + 1
         }
-        // What is left has no end: a kill leaves the beginning of a line, or all of it but that.
+        // The rest has no line end: a kill leaves the beginning of a line, or all of it but its
+        // end.
         let rest = buffer[start...]
         guard let records = JournalLine.decode(rest) else {
             guard JournalLine.isBegun(rest) else { throw damage }
@@ -64,7 +65,7 @@ struct JournalReader {
         }
     }
 
-    /// Tells that what the file ends with is cut off; nil if that is nothing.
+    /// The message that the rest of the file is cut off; nil if there is no rest.
     private var cutOffNotice: String? {
         let count = buffer.count - start
         guard count > 0 else { return nil }
@@ -72,7 +73,8 @@ struct JournalReader {
             + (count == 1 ? "its 1 byte is cut off" : "its \(count) bytes are cut off")
     }
 
-    /// Reads the first line; returns false if whoever made the file was stopped before its end.
+    /// Reads the first line; returns false if the program that made the file was stopped before its
+    /// end.
     private mutating func readHeader() throws(Reason) -> Bool {
         while buffer.count <= Self.header.count, try fill() {}
         number = 1
@@ -88,7 +90,7 @@ struct JournalReader {
         return false
     }
 
-    /// Returns the next line without its end, or nil if what is left, from `start` on, has none.
+    /// Returns the next line without its end, or nil if there is no line end after `start`.
     private mutating func nextLine() throws(Reason) -> ArraySlice<UInt8>? {
         number += 1
         var searched = start
@@ -97,7 +99,7 @@ struct JournalReader {
                 defer { start = end + 1 }
                 return buffer[start..<end]
             }
-            // Longer than anything that can have been half written.
+            // It is longer than any line, so it is no line that was cut off.
             guard buffer.count - start <= JournalLine.longest else { throw damage }
             buffer.removeSubrange(..<start)
             (start, searched) = (0, buffer.count)
@@ -105,7 +107,7 @@ struct JournalReader {
         }
     }
 
-    /// Puts more of the file to the buffer's end; returns false if there is no more.
+    /// Adds the next part of the file to the buffer; returns false at the end of the file.
     private mutating func fill() throws(Reason) -> Bool {
         var block = [UInt8](repeating: 0, count: 65_536)
         let (count, error) = retrying { pread(descriptor, &block, block.count, off_t(offset)) }

@@ -1,13 +1,13 @@
 import CSystem
 
-/// Opens, and if need be makes, a folder that nobody but its owner can look into.
+/// Opens a folder that only its owner can look into, and makes it if it does not exist.
 final class PrivateFolder {
     let descriptor: Int32
 
-    /// Opens the folder, closed to all others from here on.
+    /// Opens the folder, and closes it to all other users.
     ///
-    /// Its mode is changed only if that can surprise nobody: where it holds at most one file, the
-    /// one for whose sake it is opened.
+    /// It changes the folder's mode only if that surprises nobody: the folder is empty, or holds
+    /// only the file `name`.
     ///
     /// - Parameters:
     ///   - path: The folder as the user named it; the folder above it must exist.
@@ -19,7 +19,7 @@ final class PrivateFolder {
         guard !path.utf8.contains(0) else { throw Reason("the name holds a zero byte") }
         if mkdir(path, 0o700) != 0 {
             let error = system_errno()
-            // Anything else that is wrong is told by the attempt to open it.
+            // `open` below tells any other error.
             guard error == EEXIST || error == EISDIR else { throw Self.reason(error) }
         }
         descriptor = system_open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
@@ -34,21 +34,21 @@ final class PrivateFolder {
         CSystem.close(descriptor)
     }
 
-    /// Waits until the disk knows which names are in the folder, and in the one above it.
+    /// Waits until the names in the folder, and in the folder above it, are on the disk.
     ///
     /// System call: `fsync(2)`.
     func synchronize() throws(Reason) {
         let (_, error) = retrying { fsync(descriptor) }
-        // Some file systems keep no folders that could be synchronized.
+        // Some file systems cannot synchronize a folder.
         guard error == 0 || error == EINVAL else { throw Reason(errno: error) }
         let above = system_openat(descriptor, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard above >= 0 else { return }
-        // Not an error: a folder above that others own may refuse.
+        // Not an error: the folder above may belong to another user and refuse.
         _ = fsync(above)
         CSystem.close(above)
     }
 
-    /// Closes the folder to all but its owner, or tells why that is not to be done.
+    /// Closes the folder to all but its owner, or throws the reason against it.
     private func restrict(for name: String) throws(Reason) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .ofLastCall }
@@ -64,7 +64,7 @@ final class PrivateFolder {
     }
 
     private func names() throws(Reason) -> [String] {
-        // A descriptor of its own: reading moves the place in it.
+        // It needs a descriptor of its own, because reading moves the place in it.
         let own = system_openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard own >= 0 else { throw .ofLastCall }
         guard let folder = fdopendir(own) else {

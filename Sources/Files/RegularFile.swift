@@ -2,13 +2,13 @@ import CSystem
 
 /// A regular file open for reading, from any place in it; closes itself when it is dropped.
 public final class RegularFile: Sendable {
-    /// The name by which it was asked for.
+    /// The name that it was opened by.
     public let name: String
 
     /// Its size when it was opened, in bytes.
     public let size: Int
 
-    /// What `sendfile(2)` needs; it belongs to this object.
+    /// The descriptor, for `sendfile(2)`; it belongs to this object.
     public let descriptor: Int32
 
     init(descriptor: Int32, name: String, size: Int) {
@@ -37,7 +37,7 @@ public final class RegularFile: Sendable {
     /// Reads a part of the file to the beginning of `buffer`.
     ///
     /// - Parameters:
-    ///   - buffer: Where the bytes go; it keeps its length.
+    ///   - buffer: The place for the bytes; it keeps its length.
     ///   - offset: Where to begin in the file, in bytes.
     ///   - count: How much to read, at most the buffer's length.
     /// - Returns: How many bytes were read: fewer than `count` only at the end of the file.
@@ -56,14 +56,14 @@ public final class RegularFile: Sendable {
         }
     }
 
-    /// Reads a part of the file in blocks, leaving a gap before each for a header.
+    /// Reads a part of the file in blocks, with a gap before each for a header.
     ///
     /// One call fills a whole buffer of framed blocks, and no byte is moved afterwards.
     ///
     /// - Parameters:
     ///   - offset: Where to begin in the file, in bytes.
     ///   - count: How much to read, the gaps not counted.
-    ///   - buffer: Where the bytes go: gap, block, gap, block; it keeps its length.
+    ///   - buffer: The place for the bytes: gap, block, gap, block; it keeps its length.
     ///   - blockSize: The size of every block but the last, in bytes.
     ///   - gap: The size of each gap, in bytes.
     /// - Returns: How many bytes were read: fewer than `count` only at the end of the file.
@@ -85,7 +85,7 @@ public final class RegularFile: Sendable {
         }
     }
 
-    /// Describes the bytes numbered `done` to `count` of those that lie in blocks in `bytes`.
+    /// Describes where the bytes from number `done` up to `count` lie in the blocks in `bytes`.
     private static func blocks(
         of bytes: UnsafeMutableRawBufferPointer, from done: Int, to count: Int, blockSize: Int,
         gap: Int
@@ -104,7 +104,8 @@ public final class RegularFile: Sendable {
         return parts
     }
 
-    /// Repeats `call`, which gets the number of bytes done so far, until all or the end is read.
+    /// Repeats `call` with the number of bytes read so far, until all bytes are read or the file
+    /// ends.
     private func fill(_ count: Int, by call: (Int) -> Int) throws(FileError) -> Int {
         var done = 0
         while done < count {

@@ -1,10 +1,11 @@
 import CSystem
 
-/// Writes a file that takes its place whole or not at all.
+/// Writes a file that replaces the old one whole, or not at all.
 ///
-/// The bytes go to a new file beside the target, which is renamed by `commit()`: until then the
-/// old one stays as it was, and nothing is left behind, also on SIGINT, SIGTERM and SIGHUP.
-/// What is no regular file, such as `/dev/null` or a terminal, is written directly.
+/// The bytes go to a new file beside the target, and `commit()` renames it. Until then the old file
+/// stays as it was. If the program ends before, even by SIGINT, SIGTERM or SIGHUP, the new file is
+/// removed. A target that is no regular file, such as `/dev/null` or a terminal, is written
+/// directly.
 public final class ReplacementFile {
     private let path: String
     private let destination: Destination
@@ -13,8 +14,9 @@ public final class ReplacementFile {
 
     /// Opens a file for writing, following links to their target.
     ///
-    /// The new file gets the old one's mode, else 0666 less the umask. A write-protected file is
-    /// an error, though it could be replaced. Opening a FIFO waits for its reader.
+    /// The new file gets the old one's mode; without an old one, 0666 less the umask. A
+    /// write-protected target is an error, though a rename could replace it. Opening a FIFO waits
+    /// for its reader.
     ///
     /// - Parameter path: The target; it need not exist, but its folder must.
     /// - Throws: `FileError` for `write`.
@@ -41,7 +43,7 @@ public final class ReplacementFile {
         discard()
     }
 
-    /// Writes all of `bytes` after what has been written before.
+    /// Writes all of `bytes` after the bytes written before.
     ///
     /// - Throws: `FileError` for `write`; the old file is unchanged, the new one discarded.
     ///
@@ -50,7 +52,7 @@ public final class ReplacementFile {
         try write([0..<bytes.count], of: bytes)
     }
 
-    /// Writes a part of an array after what has been written before.
+    /// Writes a part of an array after the bytes written before.
     ///
     /// - Throws: `FileError` for `write`; the old file is unchanged, the new one discarded.
     ///
@@ -64,7 +66,7 @@ public final class ReplacementFile {
     ///
     /// - Parameters:
     ///   - ranges: The parts in the order in which they are to stand in the file.
-    ///   - bytes: What they are parts of.
+    ///   - bytes: The array.
     /// - Throws: `FileError` for `write`; the old file is unchanged, the new one discarded.
     ///
     /// System call: `writev(2)`.
@@ -75,7 +77,7 @@ public final class ReplacementFile {
         try check(error)
     }
 
-    /// Puts the new file in the old one's place, under the old one's mode.
+    /// Puts the new file in the old one's place, with the old one's mode.
     ///
     /// - Throws: `FileError` for `write`; the old file is unchanged, the new one discarded.
     ///
@@ -83,8 +85,8 @@ public final class ReplacementFile {
     public func commit() throws(FileError) {
         precondition(descriptor >= 0, "a file is committed once")
         if case .replacement(_, let old?) = destination {
-            // The owner is kept if that is allowed; the mode is set after it, for fchown clears
-            // bits. Those above 0777 are dropped, as any write to the old file would have.
+            // Keep the owner if that is allowed. Set the mode after it, for fchown clears bits.
+            // Drop the bits above 0777, as any write to the old file would.
             _ = fchown(descriptor, old.st_uid, old.st_gid)
             guard fchmod(descriptor, old.st_mode & 0o777) == 0 else {
                 return try check(system_errno())
@@ -93,16 +95,16 @@ public final class ReplacementFile {
         let closing = close(descriptor)
         let error = closing == 0 ? 0 : system_errno()
         descriptor = -1
-        // An interrupted close has closed; some systems tell only here that the disk is full.
+        // An interrupted close has closed. Some systems tell only here that the disk is full.
         if error != EINTR { try check(error) }
         if case .replacement(let target, _) = destination, let temporary {
             try check(temporary.rename(to: target))
         }
     }
 
-    /// Gives the new file up: the old one stays as it was, and nothing stands beside it.
+    /// Removes the new file; the old one stays as it was.
     ///
-    /// Dropping the object without `commit()` does the same.
+    /// The object does the same if it is dropped without `commit()`.
     ///
     /// System call: `unlink(2)`.
     public func discard() {
@@ -118,7 +120,7 @@ public final class ReplacementFile {
         }
         guard error == 0 else { throw Reason(errno: error) }
         var status = stat()
-        // Meanwhile it may have become a regular file, which is not to be written in place.
+        // It may have become a regular file meanwhile, and a regular file is not written directly.
         guard fstat(descriptor, &status) == 0, FileKind(status) == .other else {
             close(descriptor)
             throw Reason("it has just been replaced; try again")

@@ -1,24 +1,25 @@
 import CSystem
 
-/// A new file beside its later place, noted for removal should a signal end the process.
+/// A new file beside its later place. If a signal ends the process, the file is removed.
 ///
-/// It has to be in the same folder: rename(2) is whole only within one file system.
+/// It has to be in the same folder: rename(2) works only within one file system.
 final class TemporaryFile {
     let descriptor: Int32
     private let path: String
     private var slot: Int32
 
-    /// Creates the file, which nobody else can have guessed or opened.
+    /// Creates the file, under a name that nobody else can have guessed or opened.
     ///
     /// - Parameters:
     ///   - target: Its later path.
-    ///   - isPrivate: Whether only the owner may open it for now; else 0666 less the umask holds.
+    ///   - isPrivate: Whether only the owner may open it for now; otherwise its mode is 0666 less
+    ///     the umask.
     init(beside target: String, isPrivate: Bool) throws(Reason) {
         let folder = Destination.folder(of: target)
         let name = target.dropFirst(folder.count)
         for _ in 0..<8 {
             let path = folder + Self.name(for: name)
-            // Noted before it exists: no signal can come between.
+            // Note it before it exists, so that no signal can come between.
             let slot = ending_remove_file(path)
             guard slot >= 0 else { throw Reason("too many unfinished files") }
             let (descriptor, error) = retrying {

@@ -2,16 +2,16 @@ import CSystem
 
 /// The lines of a text file that a person has written, such as a list of words.
 ///
-/// Whoever finds a mistake in one says so by `error(inLine:_:)`: all programs word it alike.
+/// Use `error(inLine:_:)` for a mistake in a line, so that all programs word it alike.
 public struct TextFile {
     /// The lines in their order, the first with number 1, without `\n` or `\r\n` at their ends.
     public let lines: [String]
 
     private let name: String
 
-    /// Takes the bytes of a file apart.
+    /// Divides the bytes of a file into lines.
     ///
-    /// - Parameter name: What errors call the file.
+    /// - Parameter name: The file's name in errors.
     /// - Throws: `FileError` for a line that is not UTF-8.
     public init(_ bytes: [UInt8], named name: String) throws(FileError) {
         self.name = name
@@ -31,7 +31,7 @@ public struct TextFile {
         Self.error(name, number, problem)
     }
 
-    /// Makes the error for a file that holds nothing to be used: `no words in it`.
+    /// Makes the error for a file without anything useful: `no words in it`.
     public func error(_ problem: String) -> FileError { FileError(.read, name, reason: problem) }
 
     private static func error(_ name: String, _ number: Int, _ problem: String) -> FileError {
@@ -41,13 +41,13 @@ public struct TextFile {
 
 /// Reads a whole text file that the user has named, such as a list of words.
 ///
-/// It is opened without waiting: a FIFO or a device, which might never end, is refused. Links are
+/// The open does not wait. A FIFO or a device is refused, for it might never end. Links are
 /// followed. The byte-order mark that some editors put at the beginning is left out.
 ///
 /// - Parameters:
 ///   - path: The file as the user named it.
 ///   - limit: The largest size that is read, in bytes.
-/// - Returns: Its bytes as they are, whatever their encoding.
+/// - Returns: Its bytes as they are, in any encoding.
 /// - Throws: `FileError` for `read`, with a reason such as `no such file`, `is a folder`,
 ///   `not a regular file`, `permission denied` or `larger than 1048576 bytes`.
 ///
@@ -55,9 +55,10 @@ public struct TextFile {
 public func readTextFile(_ path: String, upTo limit: Int = 1 << 20) throws(FileError) -> [UInt8] {
     precondition(limit >= 0 && limit < .max, "a limit is a number of bytes")
     let file = try openForReading(path)
-    // Larger already: it need not be read to be refused.
+    // It is too large already, so do not read it.
     guard file.size <= limit else { throw tooLarge(path, limit) }
-    // One more, for it may be growing; and some files, such as those in /proc, call themselves empty.
+    // Read one byte more than the limit: the file may be growing, and some files, such as those in
+    // /proc, have the size 0 but hold bytes.
     var bytes = [UInt8](repeating: 0, count: limit + 1)
     let count = try file.read(into: &bytes, from: 0, count: limit + 1)
     guard count <= limit else { throw tooLarge(path, limit) }

@@ -1,10 +1,11 @@
 import CPasswords
 
-/// Keeps a password as a salted hash and checks one against it.
+/// Keeps a password as a salted hash, and checks a password against it.
 ///
 /// The hash is the system's own: yescrypt, or SHA-512 in 40,000 rounds where `crypt(3)` knows no
-/// yescrypt, or PBKDF2 on macOS. Making one and checking one are slow on purpose, roughly 10 ms each,
-/// and a server of one thread serves nobody meanwhile: let nobody ask for many of them in a row.
+/// yescrypt, or PBKDF2 on macOS. Making a hash and checking a password are slow on purpose, roughly
+/// 10 ms each, and a server of one thread serves nobody meanwhile: limit how many a client may ask
+/// for.
 public struct PasswordHash: Sendable, Equatable, CustomStringConvertible {
     /// The longest password, in bytes: enough for 128 characters with accents of their own.
     public static let longestPassword = Int(PASSWORD_LONGEST)
@@ -30,9 +31,9 @@ public struct PasswordHash: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Takes a stored hash, which may have been made by another program for the same system.
+    /// Takes a stored hash. Another program on the same system may have made it.
     ///
-    /// - Parameter stored: What `description` gave once.
+    /// - Parameter stored: A hash that `description` returned.
     /// - Returns: Nil if it is no hash of a method known here.
     public init?(_ stored: String) {
         guard PasswordHashForm.isKnown(stored) else { return nil }
@@ -45,11 +46,11 @@ public struct PasswordHash: Sendable, Equatable, CustomStringConvertible {
 
     /// Tells whether `password` is the one that was hashed.
     ///
-    /// How long it takes tells neither how much of it is right nor where it goes wrong.
+    /// The time that it takes tells nothing about how much of the password is right.
     ///
     /// C function: `crypt_r(3)`.
     public func matches(_ password: String) -> Bool {
-        // These are nobody's password; there is nothing about one that their quickness could tell.
+        // These cannot be anybody's password, so a quick answer tells nothing.
         guard !password.utf8.contains(0), password.utf8.count <= Self.longestPassword else {
             return false
         }

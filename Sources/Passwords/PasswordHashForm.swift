@@ -1,8 +1,8 @@
 import CPasswords
 
-/// Knows the forms that stored hashes have, so that a damaged one is found when it is read.
+/// The forms of stored hashes, so that a damaged hash is found when it is read.
 enum PasswordHashForm {
-    /// Tells whether `stored` has one of them: a method's name and its parts between `$`.
+    /// Tells whether `stored` has one of these forms: a method's name and its parts between `$`.
     static func isKnown(_ stored: String) -> Bool {
         guard stored.utf8.count < Int(PASSWORD_HASH_SIZE) else { return false }
         let parts = stored.split(separator: "$", omittingEmptySubsequences: false)
@@ -21,7 +21,8 @@ enum PasswordHashForm {
         return !cost.isEmpty && hash.utf8.count == 43 && parts.allSatisfy { isBase64($0) }
     }
 
-    /// `rounds=40000` if there are not the usual 5,000, up to 16 characters of salt, 86 of hash.
+    /// `rounds=40000` if the number is not the usual 5,000, up to 16 characters of salt, 86 of
+    /// hash.
     private static func isSHA512(_ parts: ArraySlice<Substring>) -> Bool {
         var parts = parts
         if let rounds = parts.first, rounds.hasPrefix("rounds=") {
@@ -40,11 +41,11 @@ enum PasswordHashForm {
             && parts[1...].allSatisfy { $0.utf8.allSatisfy(isHexadecimal) }
     }
 
-    /// Tells whether there are only the digits that crypt(3) writes: `./0-9A-Za-z`.
+    /// Tells whether the text has only digits of crypt(3): `./0-9A-Za-z`.
     private static func isBase64(_ text: Substring) -> Bool {
         text.utf8.allSatisfy { byte in
             switch byte {
-            // From the dot to the nine there is nothing else but the slash.
+            // Between the dot and the digits stands only the slash.
             case UInt8(ascii: ".")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "a")...UInt8(ascii: "z"):
                 true

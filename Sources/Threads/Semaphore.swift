@@ -1,16 +1,16 @@
 import CSystem
 
-/// Counts the places that are free, and lets those wait who find none, like Python's
+/// Counts the free places. A thread that finds none waits. It is like Python's
 /// `threading.Semaphore`.
 ///
 /// C functions: `pthread_mutex_lock(3)`, `pthread_cond_wait(3)`.
 public final class Semaphore: @unchecked Sendable {
-    // Both at an address that never changes, as the C library asks. The mutex guards `free`.
+    // The C library wants both at an address that never changes. The mutex guards `free`.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let becameFree = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var free: Int
 
-    /// Makes a semaphore with so many free places, 0 or more.
+    /// Makes a semaphore with `count` free places, 0 or more.
     public init(_ count: Int) {
         precondition(count >= 0, "a number of places is not negative")
         free = count
@@ -25,7 +25,7 @@ public final class Semaphore: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Takes a place, and waits for one as long as there is none.
+    /// Takes a place; waits while there is none.
     public func acquire() {
         pthread_mutex_lock(mutex)
         while free == 0 { pthread_cond_wait(becameFree, mutex) }

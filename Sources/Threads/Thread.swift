@@ -3,7 +3,7 @@ import Synchronization
 
 /// Runs a function as a thread of its own, like Python's `threading.Thread`.
 ///
-/// It runs beside everything else the program does, and ends when the function returns.
+/// It runs beside the rest of the program, and ends when the function returns.
 ///
 /// C function: `pthread_create(3)`. Sheet: Programming 2, Run Functions as Threads.
 public final class Thread: @unchecked Sendable {
@@ -16,10 +16,11 @@ public final class Thread: @unchecked Sendable {
 
     /// Makes a thread, which does nothing yet.
     ///
-    /// - Parameter body: What it is to do. Nobody else may use any longer what goes with it, such
-    ///   as a socket, unless that is made for several threads (`Sendable`).
+    /// - Parameter body: The function to run. The thread takes the values that it uses, such as a
+    ///   socket: nobody else may use them any longer, unless they are made for several threads
+    ///   (`Sendable`).
     public convenience init(_ body: sending @escaping () -> Void) {
-        // Systems' own choices go from 512 KiB to 8 MiB; so much can be had hundreds of times.
+        // Systems choose from 512 KiB to 8 MiB themselves. With 1 MiB, hundreds of threads fit.
         self.init(stackSize: 1 << 20, body)
     }
 
@@ -30,9 +31,10 @@ public final class Thread: @unchecked Sendable {
 
     /// Starts the thread, once.
     ///
-    /// It goes on if nobody joins it or keeps this object, but not beyond the program's end.
+    /// It runs to its end even if nobody joins it or keeps this object, but the program's end ends
+    /// it.
     ///
-    /// - Throws: `ThreadError` if the system has no room for one more; it may be tried again then.
+    /// - Throws: `ThreadError` if the system has no room for one more; you may try again later.
     public func start() throws(ThreadError) {
         let (isFirst, _) = hasStarted.compareExchange(
             expected: false, desired: true, ordering: .relaxed)
@@ -58,7 +60,7 @@ public final class Thread: @unchecked Sendable {
 
     private func run() {
         body?()
-        // What went with it, such as a socket, goes before the end is told.
+        // Values that the function has used, such as a socket, are freed before `join` returns.
         body = nil
         ended.release()
     }

@@ -1,6 +1,6 @@
 import CSystem
 
-/// The system could not start a thread: why, and what to do about it.
+/// The system could not start a thread: the reason, and a way out.
 public struct ThreadError: Error, Equatable, CustomStringConvertible, Sendable {
     /// The error number of `pthread_create(3)`.
     public let code: Int32
@@ -8,7 +8,7 @@ public struct ThreadError: Error, Equatable, CustomStringConvertible, Sendable {
     /// Makes the error of a failed start.
     init(code: Int32) { self.code = code }
 
-    /// The whole story in a line.
+    /// The error in one line.
     public var description: String {
         let words = String(cString: strerror(code))
         let reason = words.prefix(1).lowercased() + words.dropFirst()

@@ -1,4 +1,4 @@
-// The file calls whose form differs between platforms, or that Swift cannot name.
+// File calls that differ between platforms, or that Swift cannot name.
 
 #ifndef CSYSTEM_FILECALLS_H
 #define CSYSTEM_FILECALLS_H
@@ -12,7 +12,7 @@ static inline int system_create_at(int folder, const char *path, int flags, mode
     return openat(folder, path, flags | O_CREAT, mode);
 }
 
-// flock(2) for this process alone, without waiting. Swift sees only the struct of that name.
+// flock(2) with an exclusive lock, without waiting. Swift sees only the struct of that name.
 static inline int system_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
 static inline int system_unlock(int descriptor) { return flock(descriptor, LOCK_UN); }
 

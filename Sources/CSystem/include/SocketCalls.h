@@ -1,4 +1,4 @@
-// The socket calls whose form differs between platforms, each under one name.
+// Socket calls that differ between platforms, each under one name.
 //
 // Every descriptor made here is closed on exec, and no send through it raises SIGPIPE.
 
@@ -16,11 +16,11 @@
 // socket(2). `datagram` chooses SOCK_DGRAM instead of SOCK_STREAM.
 int system_socket(int family, bool datagram);
 
-// SOCK_STREAM and SOCK_DGRAM, which are an enumeration here and plain numbers there.
+// SOCK_STREAM and SOCK_DGRAM: on Linux an enumeration, on Darwin plain numbers.
 int system_stream_type(void);
 int system_datagram_type(void);
 
-// TCP_KEEPIDLE, by whichever name.
+// TCP_KEEPIDLE, or Darwin's name for it.
 int system_keep_alive_idle(void);
 
 // TCP_QUICKACK, or -1 where there is none.
@@ -61,7 +61,7 @@ int system_remote_address(int descriptor, struct sockaddr_in6 *address, socklen_
 // socket, and shuts it down; a second one ends the process with status 0.
 int system_catch_stop_signals(int descriptor);
 
-// The descriptor above, which is readable from the first signal on; -1 if none was given.
+// The descriptor that is readable from the first signal on; -1 if there is none.
 int system_stop_descriptor(void);
 
 #endif

@@ -1,4 +1,4 @@
-// The thread call whose types differ between platforms.
+// The thread call; its types differ between platforms.
 
 #ifndef CSYSTEM_THREADCALLS_H
 #define CSYSTEM_THREADCALLS_H

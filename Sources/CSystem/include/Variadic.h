@@ -1,4 +1,5 @@
-// Swift imports no C function with a variable number of arguments: the few that are needed.
+// Swift imports no C function with a variable number of arguments. Here are the few that are
+// needed.
 
 #ifndef VARIADIC_H
 #define VARIADIC_H
@@ -15,7 +16,8 @@ static inline int system_openat(int folder, const char *path, int flags) {
     return openat(folder, path, flags);
 }
 
-// The width of a terminal in columns, or 0 if the descriptor is none or does not know.
+// The width of a terminal in columns, or 0 if the descriptor is no terminal or does not know its
+// width.
 static inline int system_terminal_columns(int descriptor) {
     struct winsize size;
     return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
