@@ -1,20 +1,20 @@
 /// Makes random choices that a seed repeats, on every platform and with every toolchain.
 ///
-/// Swift's own `shuffled` and `random(in:)` may draw otherwise in another version, and transcripts
-/// would change. The generator is SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): good enough
-/// for games, and nothing for secrets.
+/// Swift's own `shuffled` and `random(in:)` may draw other values in another version, and
+/// transcripts would change. The generator is SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): good
+/// enough for games, but not for secrets.
 public final class Chance {
     private var state: UInt64
 
     /// Starts a sequence of choices.
     ///
-    /// - Parameter seed: The same seed, the same choices; nil takes one from the system.
+    /// - Parameter seed: The same seed gives the same choices; nil takes a seed from the system.
     public init(seed: UInt64?) {
         state = seed ?? UInt64.random(in: .min ... .max)
     }
 
-    /// Starts another sequence that the same seed repeats, for a thread of its own: with one
-    /// sequence for all, what each thread draws would depend on which is faster.
+    /// Starts another sequence that the same seed repeats, for another thread. If all threads
+    /// shared one sequence, each thread's numbers would depend on the speed of the others.
     public func split() -> sending Chance { Chance(seed: next()) }
 
     /// Draws a whole number, each of `range` equally likely.
@@ -51,7 +51,7 @@ public final class Chance {
         return shuffled
     }
 
-    /// Draws a number below `bound` by multiplying, and draws again in the few cases that would
+    /// Draws a number below `bound` by multiplication, and draws again in the few cases that would
     /// make some numbers likelier (Lemire, ACM TOMACS 29, 2019).
     private func next(below bound: UInt64) -> UInt64 {
         let tooMany = (0 &- bound) % bound

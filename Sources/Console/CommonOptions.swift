@@ -1,4 +1,5 @@
-/// The options that several programs share: one call each, the same words everywhere.
+/// The options that several programs share: one call for each option, with the same words
+/// everywhere.
 extension Program {
     /// Declares `--seed <n>`, which makes every random choice repeatable.
     public func seed() -> Setting<Chance> {
@@ -41,7 +42,7 @@ extension Program {
             fallback: { WallClock() })
     }
 
-    /// Declares `--timeout <seconds>`, how long to wait for what another program owes.
+    /// Declares `--timeout <seconds>`, the longest wait for bytes that another program owes.
     public func timeout(default seconds: Double = 30) -> Setting<Duration> {
         duration(
             "timeout", default: seconds, isZeroAllowed: false,
@@ -50,7 +51,7 @@ extension Program {
 
     /// Declares `--pause <seconds>`, the silence that ends a message without a line end.
     ///
-    /// Its value is zero where the courtesy is turned off.
+    /// Its value is zero if the user has turned this off.
     public func pause(default seconds: Double = 0.25) -> Setting<Duration> {
         duration(
             "pause", default: seconds, isZeroAllowed: true,
@@ -64,7 +65,7 @@ extension Program {
 
     /// Declares `--poller <name>`, the system call by which a server waits for its clients.
     ///
-    /// - Parameter mechanism: The one that is used unless another is named.
+    /// - Parameter mechanism: The default.
     public func poller<Mechanism: RawRepresentable<String> & CaseIterable>(
         default mechanism: Mechanism
     ) -> Setting<Mechanism> {
@@ -97,7 +98,7 @@ extension Program {
             name, "<seconds>", "\(summary) (default \(decimal(number)))",
             parse: { text in
                 let number = try seconds(text)
-                // Rounded down to nothing, 0.0000000001 would turn the limit off.
+                // A limit such as 0.0000000001 would be rounded to 0, and 0 would turn it off.
                 guard number >= 0.001 || isZeroAllowed else {
                     throw ValueError("'\(text)' is too short; 0.001 is the least")
                 }

@@ -1,6 +1,6 @@
 import CSystem
 
-/// Holds how long to wait before each message: always the same, or drawn anew each time.
+/// The wait before each message: always the same, or drawn anew each time.
 public struct Delay: Equatable, Sendable, CustomStringConvertible {
     /// The shortest and the longest wait, in seconds.
     public let range: ClosedRange<Double>
@@ -12,7 +12,7 @@ public struct Delay: Equatable, Sendable, CustomStringConvertible {
 
     /// Reads `<seconds>` or `<min>-<max>`: `2`, `0.5-1.5`.
     ///
-    /// - Throws: An error whose description says what is allowed.
+    /// - Throws: An error; its description says which values are allowed.
     public init(_ text: String) throws {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count <= 2, let first = parts.first, let last = parts.last, !first.isEmpty,
@@ -27,8 +27,8 @@ public struct Delay: Equatable, Sendable, CustomStringConvertible {
 
     /// Draws the next wait.
     ///
-    /// It draws even if there is only one wait to choose, so that the other random choices made
-    /// with the same seed do not depend on the delay.
+    /// It draws a number even if there is only one wait to choose: so the other random choices of
+    /// the same seed do not depend on the delay.
     public func next(_ chance: Chance) -> Duration {
         chance.seconds(in: range)
     }
@@ -40,7 +40,7 @@ public struct Delay: Equatable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Waits for `duration`, whatever signals come; none at all if it is zero or less.
+/// Waits for `duration`, even if signals come; does not wait if it is zero or less.
 ///
 /// System call: `nanosleep(2)`.
 public func sleep(for duration: Duration) {

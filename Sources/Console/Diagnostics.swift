@@ -3,29 +3,29 @@ import Synchronization
 
 /// Writes `guess-server: text` as one line to standard error, and never fails.
 ///
-/// It waits no longer than a moment: while nobody reads standard error, lines are dropped, and their
-/// number is told before the next line that is taken.
+/// It waits for half a second at most. While nobody reads standard error, lines are dropped, and
+/// their number is told before the next line that is written.
 ///
-/// - Parameter text: What happened, to whom, and what to do about it; no line end.
+/// - Parameter text: The event, the peer, and a way out; no line end.
 ///
 /// System call: `write(2)`.
 public func diagnose(_ text: String) {
     standardError.withLock { $0.write(text) }
 }
 
-/// Tells how many diagnostics were dropped, if standard error takes anything again.
+/// Tells how many diagnostics were dropped, if standard error has room again.
 func tellDroppedDiagnostics() {
     standardError.withLock { $0.tellDropped() }
 }
 
 private let standardError = Mutex(StandardError())
 
-/// Standard error, which never holds a program up.
+/// Standard error. It never holds a program up.
 private struct StandardError {
-    /// What has not been taken of the line that was written last.
+    /// The part of the last line that is not written yet.
     private var rest: ArraySlice<UInt8> = []
     private var droppedCount = 0
-    /// Nobody has read since a line was waited for in vain.
+    /// A line has waited in vain, and nobody has read since.
     private var isStuck = false
 
     mutating func write(_ text: String) {
@@ -47,10 +47,10 @@ private struct StandardError {
         writeRest()
     }
 
-    /// Goes on with the line that was begun: a line is written whole, however late.
+    /// Writes the rest of the last line: a line is always written whole, even if late.
     private mutating func writeRest() {
         while !rest.isEmpty {
-            // A reader that is only slow is waited for, once; from then on there is no more waiting.
+            // Wait once, for a slow reader; after that, wait no more.
             isStuck = !isReady(STDERR_FILENO, within: isStuck ? 0 : 500)
             if isStuck { return }
             if writeAtOnce(&rest, to: STDERR_FILENO) != 0 { rest = [] }

@@ -1,17 +1,17 @@
 import CSystem
 import Synchronization
 
-/// Ends a program with an exit code of its own choice, when the body given to `run` throws it.
+/// Ends a program with its exit code, when the body given to `run` throws it.
 ///
-/// Thrown rather than called, so that sockets and files close on the way out.
+/// It is thrown and not called, so that sockets and files close on the way out.
 public struct Exit: Error, Equatable, Sendable {
-    /// What the parent process gets, 0 to 255.
+    /// The exit code for the parent process, 0 to 255.
     public let code: UInt8
 
-    /// What is told on standard error before the end, if anything.
+    /// The last line on standard error, if there is one.
     public let explanation: String?
 
-    /// Makes an ending with `code`, telling nothing unless there is an `explanation`.
+    /// Makes an ending with `code`, and an `explanation` if the user needs one.
     public init(code: UInt8, _ explanation: String? = nil) {
         self.code = code
         self.explanation = explanation
@@ -21,16 +21,16 @@ public struct Exit: Error, Equatable, Sendable {
     static let failure = Exit(code: 1)
     /// EX_USAGE of `sysexits.h`.
     static let usage = Exit(code: 64)
-    /// What a shell reports of a program that SIGPIPE ended: 128 + 13.
+    /// The code that a shell reports for a program that SIGPIPE has ended: 128 + 13.
     static let outputClosed = Exit(code: 141)
 }
 
 /// Tells that the program was called in a way that it does not understand.
 ///
-/// `run` shows it with the usage line and ends with 64. A body throws it for what only it can
-/// check, such as two options that exclude each other.
+/// `run` shows it with the usage line and ends with 64. A body throws it for errors that only the
+/// body can find, such as two options that exclude each other.
 public struct UsageError: Error, CustomStringConvertible, Equatable, Sendable {
-    /// What is wrong, naming the argument, in one line without a full stop.
+    /// The error in one line without a full stop; it names the argument.
     public let description: String
 
     /// Makes an error that says `description`.
@@ -41,7 +41,7 @@ public struct UsageError: Error, CustomStringConvertible, Equatable, Sendable {
 
 /// Ends the process: the only way out of this module, besides a signal.
 ///
-/// What is noted for a signal is done here too, for `exit` runs no `deinit`.
+/// It also does the cleaning up that was noted for signals, for `exit` runs no `deinit`.
 func end(_ ending: Exit) -> Never {
     ending_end_row()
     if let explanation = ending.explanation {
@@ -52,11 +52,11 @@ func end(_ ending: Exit) -> Never {
     exit(Int32(ending.code))
 }
 
-/// Opens descriptors 0, 1 and 2 if whoever started the program closed them.
+/// Opens descriptors 0, 1 and 2 if the parent process has closed them.
 ///
-/// Else the first socket would become standard output. A closed input is an empty one, a closed
-/// standard error swallows all, and writing to a closed output fails as it should: descriptor 1
-/// is opened for reading only.
+/// Otherwise the first socket would become standard output. A closed input becomes an empty one,
+/// and a closed standard error swallows everything. Writing to a closed output still fails, as it
+/// should: descriptor 1 is opened only for reading.
 func replaceClosedDescriptors() {
     for descriptor: Int32 in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
         var status = stat()

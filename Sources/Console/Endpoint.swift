@@ -1,15 +1,15 @@
-/// Names where a server listens, like the tuple that Python's `bind` and `connect` take.
+/// The address of a server, like the tuple that Python's `bind` and `connect` take.
 ///
-/// The host is an IPv4 or IPv6 address, or a name that is still to be looked up. The port is
-/// 0 to 65535; 0, at a server, lets the system choose.
+/// The host is an IPv4 or IPv6 address, or a name that is not looked up yet. The port is 0 to
+/// 65535; 0, at a server, lets the system choose.
 public typealias Endpoint = (host: String, port: Int)
 
 extension Program {
-    /// Declares a server's `[<address>] <port>`, of which a single argument is the port.
+    /// Declares a server's `[<address>] <port>`; a single argument is the port.
     ///
     /// - Parameters:
-    ///   - host: Where to listen if no address is given.
-    ///   - port: What to listen on if no argument is given; nil if the port must be.
+    ///   - host: The address if none is given.
+    ///   - port: The port if no argument is given; nil if the port must be given.
     public func listeningEndpoint(
         host: String = "0.0.0.0", port: Int? = nil
     ) -> Setting<Endpoint> {
@@ -29,7 +29,7 @@ extension Program {
         }
     }
 
-    /// Declares a server's `<address> <port>`, both of which must be given.
+    /// Declares a server's `<address> <port>`; both must be given.
     public func requiredListeningEndpoint() -> Setting<Endpoint> {
         addEndpoint(
             usage: "<address> <port>", isOptional: false,
@@ -38,7 +38,7 @@ extension Program {
         ) { try parseEndpoint($0, in: 0...65_535) }
     }
 
-    /// Declares a client's `<address> <port>`, both of which must be given.
+    /// Declares a client's `<address> <port>`; both must be given.
     public func serverEndpoint() -> Setting<Endpoint> {
         addEndpoint(
             usage: "<address> <port>", isOptional: false,
@@ -46,11 +46,11 @@ extension Program {
         ) { try parseEndpoint($0, in: 1...65_535) }
     }
 
-    /// Declares a client's `[<address> <port>]`: both, or none and the defaults.
+    /// Declares a client's `[<address> <port>]`: the user gives both, or neither.
     ///
     /// - Parameters:
-    ///   - host: Where the server is if nothing is given.
-    ///   - port: The port it listens on if nothing is given.
+    ///   - host: The server's address if nothing is given.
+    ///   - port: The server's port if nothing is given.
     public func serverEndpoint(host: String, port: Int) -> Setting<Endpoint> {
         addEndpoint(
             usage: "<address> <port>", isOptional: true,

@@ -2,7 +2,7 @@ import CSystem
 
 /// Writes a number with at most 15 significant digits, without zeros at its end: `0.1`, `1e+20`.
 ///
-/// 15 is as many as every `Double` keeps, so that `0.1 + 0.2` is shown as `0.3`. Zero has no sign.
+/// Every `Double` keeps 15 digits, so `0.1 + 0.2` is shown as `0.3`. Zero has no sign.
 ///
 /// - Parameter number: A finite number.
 ///

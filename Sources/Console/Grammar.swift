@@ -1,6 +1,6 @@
-/// What a program understands: its options and operands, and how arguments are read by them.
+/// The options and operands that a program understands, and the parser for arguments.
 ///
-/// Declared once, it serves the parser, the usage line and the help alike.
+/// The parser, the usage line and the help all use it.
 struct Grammar {
     /// One option; without a placeholder it is a flag and takes no value.
     struct Option {
@@ -16,15 +16,16 @@ struct Grammar {
 
     /// One operand, or several that belong together such as an address and a port.
     struct Operand {
-        /// As in the usage line, without the brackets of what may be left out.
+        /// As in the usage line, but without the brackets of an optional operand.
         let usage: String
         let isOptional: Bool
         let maximum: Int
         /// One entry for the help: the term and its explanation.
         let explanations: [(term: String, summary: String)]
-        /// As one would type it, quotes included, for the help; nil for what is best left out.
+        /// An example for the help, with the quotes that a shell needs; nil if the example is
+        /// better without this operand.
         let example: String?
-        /// Gets between none and `maximum` arguments; those that must be there are its business.
+        /// Takes none to `maximum` arguments, and checks itself that the necessary ones are there.
         let take: ([String]) throws -> Void
     }
 
@@ -32,7 +33,7 @@ struct Grammar {
 
     private(set) var options: [Option] = []
     private(set) var operands: [Operand] = []
-    /// Takes the arguments themselves; no options then, not even `--help`.
+    /// Takes the arguments as they are; then there are no options, not even `--help`.
     var takeVerbatim: (() -> Void)?
 
     mutating func add(_ option: Option) {
@@ -53,7 +54,7 @@ struct Grammar {
             takeVerbatim()
             return .run
         }
-        // Who asks for help gets it, whatever else is wrong.
+        // `--help` shows the help even if another argument is wrong.
         let beforeEnd = arguments.prefix { $0 != "--" }
         if beforeEnd.contains("--help") || beforeEnd.contains("-h") { return .help }
         if beforeEnd.contains("--version") { return .version }
@@ -135,7 +136,8 @@ struct Grammar {
         guard let next = rest.first else {
             throw UsageError("\(option.spelling) needs a value: \(option.spelling) \(placeholder)")
         }
-        // More often a forgotten value than a value with a minus; the latter has a way in.
+        // Most likely the user has forgotten the value. A value with a minus can be given in
+        // another way.
         guard !isOption(next) else {
             throw UsageError(
                 "\(option.spelling) needs a value; if '\(next)' is meant, "
@@ -145,7 +147,7 @@ struct Grammar {
         return next
     }
 
-    /// Makes any error of `body` one of usage that begins with the argument's name.
+    /// Turns any error of `body` into a usage error that begins with the argument's name.
     private static func naming(_ argument: String, _ body: () throws -> Void) throws(UsageError) {
         do {
             try body()

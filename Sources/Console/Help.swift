@@ -6,7 +6,7 @@ extension Grammar {
         var line = "usage: \(program)"
         // --help and --version are always there.
         if takeVerbatim == nil { line += " [options]" }
-        // Later operands need the earlier ones: each bracket closes at the end of the line.
+        // Later operands need the earlier ones, so each bracket closes at the end of the line.
         let operandText = operands.reversed().reduce("") { later, operand in
             let text = later.isEmpty ? operand.usage : "\(operand.usage) \(later)"
             return operand.isOptional ? "[\(text)]" : text
@@ -16,7 +16,7 @@ extension Grammar {
 
     /// Returns all that `--help` shows, line ends included.
     ///
-    /// - Parameter columns: How wide it may be.
+    /// - Parameter columns: The greatest width.
     func help(
         for program: String, summary: String, role: Program.Role, columns: Int
     ) -> String {
@@ -43,14 +43,14 @@ extension Grammar {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    /// Returns a command that can be pasted.
+    /// Returns a command that the user can paste.
     private func example(for program: String) -> String {
-        // Whatever follows an operand that is left out has to be left out, too.
+        // If one operand is left out, leave out all later ones, too.
         let given = operands.map(\.example).prefix { $0 != nil }
         return (["swift run", program] + given.compactMap(\.self)).joined(separator: " ")
     }
 
-    /// Sets a term and its explanation in two columns, the term on its own line if it is long.
+    /// Sets a term and its explanation in two columns; a long term gets a line of its own.
     private static func entry(_ term: String, _ summary: String, columns: Int) -> [String] {
         let column = 24
         var lines = wrapped(summary, indent: column, columns: columns)
@@ -63,7 +63,7 @@ extension Grammar {
         return lines
     }
 
-    /// Breaks `text` at blanks into lines of at most so many columns.
+    /// Breaks `text` at blanks into lines of at most `columns` columns.
     private static func wrapped(_ text: String, indent: Int, columns: Int) -> [String] {
         let margin = String(repeating: " ", count: indent)
         var lines: [String] = []
@@ -83,8 +83,8 @@ extension Grammar {
     }
 }
 
-/// How many columns help may take: a terminal's own, within what can be read; else 80, so that
-/// what goes into a file or a pipe is the same everywhere.
+/// The width of the help: the terminal's, within limits that are good to read; in a file or a pipe
+/// 80, so that the text is the same everywhere.
 var helpColumns: Int {
     guard outputIsTerminal else { return 80 }
     let told = getenv("COLUMNS").flatMap { Int(String(cString: $0)) } ?? 0

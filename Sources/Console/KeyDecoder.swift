@@ -1,4 +1,4 @@
-/// What a person did at the keyboard, as far as a line editor cares.
+/// The keys that a line editor needs to know.
 enum Key: Equatable {
     case character(Unicode.Scalar)
     case enter
@@ -13,23 +13,25 @@ enum Key: Equatable {
     case stop
 }
 
-/// Finds the keys in the bytes of a terminal, however the bytes are cut.
+/// Finds the keys in the bytes of a terminal. It does not matter how the bytes are cut into pieces.
 ///
-/// Arrow and function keys come as escape sequences (ECMA-48) and are passed over, as are
-/// characters that would move the cursor or turn the direction of writing. Esc alone begins such a
-/// sequence too, and takes the next key with it if that is a printable one of ASCII.
+/// Arrow and function keys come as escape sequences (ECMA-48) and are skipped; so are characters
+/// that would move the cursor or turn the direction of writing. Esc alone also begins such a
+/// sequence, and swallows the next key if that is a printable character of ASCII.
 struct KeyDecoder {
     private enum State { case text, escape, sequence, single }
 
     private var state = State.text
-    /// The begin of a character of more than one byte.
+    /// The first bytes of a character that has several.
     private var begun: [UInt8] = []
 
     /// Takes the next byte.
     ///
-    /// - Returns: None while a key is incomplete; two if a cut-off character came before this one.
+    /// - Returns: No key while a key is incomplete; two keys if a cut-off character came before
+    ///   this one.
     mutating func take(_ byte: UInt8) -> [Key] {
-        // No sequence holds these. It was Esc alone, and Enter after it, or another Esc, counts.
+        // No sequence holds these bytes. So it was Esc alone, and this byte counts, such as Enter
+        // or another Esc.
         if byte < 0x20 || byte >= 0x80 { state = .text }
         switch state {
         case .text: return takeText(byte)

@@ -2,32 +2,32 @@ import CSystem
 
 /// Reads lines from standard input, one at a time or as they come.
 ///
-/// Swift's own `readLine` reads ahead into a buffer of its own, where readiness calls see nothing
-/// and from where nobody else gets the bytes back.
+/// Swift's own `readLine` reads ahead into a buffer of its own. Readiness calls do not see these
+/// bytes, and no other reader gets them back.
 public final class Keyboard {
-    /// The longest line that is read, in bytes, so that endless input cannot fill the memory.
+    /// The longest line, in bytes. The limit keeps endless input from filling the memory.
     public static let longestLine = 1 << 20
 
     private let input: Int32
     private var partial: [UInt8] = []
 
-    /// Whether standard input has ended and every line of it has been returned.
+    /// Whether standard input has ended and all its lines have been returned.
     public private(set) var isAtEnd = false
 
-    /// What a readiness call watches: standard input, or nil once it has ended.
+    /// The descriptor for a readiness call: standard input, or nil once it has ended.
     public var descriptor: Int32? { isAtEnd ? nil : input }
 
-    /// Whether prompts that no sheet shows have a reader: both ends are terminals.
+    /// Whether a person reads prompts that no sheet shows: standard input and output are terminals.
     ///
     /// C function: `isatty(3)`.
     public static var isInteractive: Bool {
         isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
     }
 
-    /// Makes the keyboard; a program has one, for it may hold a partial line.
+    /// Makes the keyboard. A program has only one, for it may hold a part of a line.
     ///
-    /// What is typed at a terminal from now on is this program's: what it has not read when it ends
-    /// is dropped, so that no shell runs it.
+    /// From now on, text typed at a terminal belongs to this program. If the program ends before it
+    /// has read all of it, the rest is dropped, so that no shell runs it.
     ///
     /// System call: `tcflush(3)`, at the end.
     public convenience init() {
@@ -41,7 +41,8 @@ public final class Keyboard {
 
     /// Waits for the next line.
     ///
-    /// It reads byte by byte: what follows the line is left to whoever reads standard input next.
+    /// It reads byte by byte: the bytes after the line are left for the next reader of standard
+    /// input.
     ///
     /// - Returns: The line without its end, or nil at the end of input.
     /// - Throws: `InputError` if reading fails or a line is over 1 MiB.
@@ -63,10 +64,10 @@ public final class Keyboard {
 
     /// Returns the lines that one read brings, for a loop that watches `descriptor`.
     ///
-    /// Waits only if nothing is there. An incomplete line is kept for the next call, and returned
-    /// as it is at the end of input.
+    /// It waits only if there is no input. An incomplete line is kept for the next call; at the end
+    /// of input it is returned as it is.
     ///
-    /// - Returns: None, if all that came is a part of a line.
+    /// - Returns: No lines if only a part of a line has come.
     /// - Throws: `InputError` if reading fails or a line is over 1 MiB.
     ///
     /// System call: `read(2)`.
@@ -81,8 +82,8 @@ public final class Keyboard {
         }
     }
 
-    /// Returns the bytes that one read brings, or nil if it brings none; for a terminal that
-    /// passes on every key.
+    /// Returns the bytes that one read brings, or nil if it brings none. For a terminal that passes
+    /// every key on.
     func readBytes() throws(InputError) -> ArraySlice<UInt8>? {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         switch read(into: &buffer, count: buffer.count) {
@@ -105,7 +106,7 @@ public final class Keyboard {
             switch error {
             case EINTR: continue
             case EAGAIN, EWOULDBLOCK: return .notReady
-            // A closed standard input is an empty one.
+            // A closed standard input counts as an empty one.
             case EBADF: return .end
             default:
                 isAtEnd = true
@@ -139,7 +140,7 @@ public final class Keyboard {
 
     private func takeRest() -> String? {
         isAtEnd = true
-        // Ctrl-D ends no row on the screen.
+        // Ctrl-D does not move the cursor to the next row.
         if !partial.isEmpty, isatty(input) == 1 { ending_set_row_begun(1) }
         ending_end_row()
         return partial.isEmpty ? nil : takePartial(endsWithNewline: false)

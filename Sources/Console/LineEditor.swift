@@ -1,20 +1,21 @@
 /// A line while it is being typed, and the row of the terminal that shows it behind a prompt.
 ///
-/// It knows no terminal: keys go in, and what the terminal is to be sent comes out. The cursor
-/// stands at the end of the line, always. A line longer than the terminal is wide shows its end,
-/// so that it has one row, which can be wiped and drawn again around whatever else is printed.
+/// It uses no terminal itself: it takes keys, and returns the text to send to the terminal. The
+/// cursor always stands at the end of the line. If a line is wider than the terminal, only its end
+/// is shown: so it has one row, and the program can wipe and redraw this row when it prints
+/// something else.
 struct LineEditor {
-    /// What the keys led to, besides a longer or a shorter line.
+    /// The effects of keys, other than a longer or a shorter line.
     enum Event: Equatable {
         case line(String)
         case end
         case stop
     }
 
-    /// The most bytes of a line; what is typed beyond them is dropped.
+    /// The most bytes of a line; more typed characters are dropped.
     static let longestLine = 65_536
 
-    /// How many columns the terminal has.
+    /// The terminal's width in columns.
     var columns = 80
 
     /// Stands before the line.
@@ -22,13 +23,14 @@ struct LineEditor {
 
     private var text = ""
     private var keys = KeyDecoder()
-    /// What the row shows; nil if it is not drawn.
+    /// The text that the row shows; nil if it is not drawn.
     private var row: String?
 
     /// Begins an empty line; its row is not drawn yet.
     init(prompt: String) { self.prompt = prompt }
 
-    /// Takes what was typed, and adds to `output` what shows it; what follows the end is dropped.
+    /// Takes typed bytes, and adds to `output` the text that shows them. Bytes after the end of
+    /// input are dropped.
     mutating func take(_ bytes: some Sequence<UInt8>, output: inout String) -> [Event] {
         var events: [Event] = []
         for byte in bytes where events.last != .end {
@@ -51,7 +53,7 @@ struct LineEditor {
             while text.last == " " { text.removeLast() }
             while let last = text.last, last != " " { text.removeLast() }
         case .enter:
-            // All of it, though it may take several rows now.
+            // Show the whole line at the end, even if it takes several rows.
             show(prompt + shown(text), output: &output)
             output += "\n"
             row = nil
@@ -63,7 +65,7 @@ struct LineEditor {
         return nil
     }
 
-    /// Draws the row, or what has changed in it.
+    /// Draws the row, or its changed part.
     mutating func draw(output: inout String) { show(visible, output: &output) }
 
     /// Wipes the row, so that something else can be printed in its place.
@@ -72,7 +74,7 @@ struct LineEditor {
         row = nil
     }
 
-    /// To the first column, and erase up to the last.
+    /// Goes to the first column, and erases up to the last.
     private static let wiping = "\r\u{1B}[K"
 
     private mutating func show(_ new: String, output: inout String) {
@@ -86,13 +88,13 @@ struct LineEditor {
 
     /// The prompt and the line, or its end with a mark before it.
     ///
-    /// The last column stays free: with something in it, the cursor would be in the next row.
+    /// The last column stays free: a character in it would move the cursor to the next row.
     private var visible: String {
         let (whole, fits) = end(columns: columns - 1 - width(prompt))
         return fits ? prompt + whole : "<" + end(columns: columns - 2).text
     }
 
-    /// As many of the line's last characters as there is room for, and whether these are all.
+    /// As many of the line's last characters as fit, and whether these are all.
     private func end(columns room: Int) -> (text: String, isWhole: Bool) {
         var room = room
         var start = text.endIndex

@@ -1,12 +1,12 @@
 import CSystem
 
 extension Program {
-    /// Declares one more operand that may be left out, nil then.
+    /// Declares one more operand that may be left out; then its value is nil.
     ///
     /// - Parameters:
     ///   - placeholder: How usage names it: `<name>`.
     ///   - summary: What it is, for `--help`.
-    ///   - example: As one would type it, quotes included, for the example that `--help` shows.
+    ///   - example: A value for the example in `--help`, with the quotes that a shell needs.
     public func operand(
         _ placeholder: String, _ summary: String, example: String? = nil
     ) -> Setting<String?> {
@@ -22,7 +22,7 @@ extension Program {
         requiredOperand(placeholder, summary, example: example, parse: { $0 })
     }
 
-    /// Declares one more operand that must be given, of which `parse` makes the value.
+    /// Declares one more operand that must be given; `parse` makes its value.
     ///
     /// - Parameter parse: An error it throws is wrong usage, told with the operand's name.
     public func requiredOperand<Value>(
@@ -37,7 +37,7 @@ extension Program {
         return setting
     }
 
-    /// Declares all further operands, of which there may be none.
+    /// Declares all further operands; there may be none.
     ///
     /// - Parameter placeholder: How usage names them: `<message>...`.
     public func operands(
@@ -46,7 +46,7 @@ extension Program {
         operands(placeholder, summary, example: example, parse: { $0 })
     }
 
-    /// Declares all further operands, of each of which `parse` makes a value.
+    /// Declares all further operands; `parse` makes a value of each.
     ///
     /// - Parameter parse: An error it throws is wrong usage, told with the operands' name.
     public func operands<Value>(

@@ -3,15 +3,16 @@ import Synchronization
 
 /// Prints `items` to standard output like Swift's `print`, but at once.
 ///
-/// Swift's own keeps text for a pipe in a buffer, and loses it when a signal ends the program.
-/// A reader that has gone ends the program silently with 141; any other failure, like a full
-/// disk, ends it with a line on standard error and 1. A reader that does not read holds the program
-/// up; a server that ends in good order stops waiting for it when it is told to stop.
+/// Swift's own `print` keeps text for a pipe in a buffer, and loses it when a signal ends the
+/// program. If the reader has gone, the program ends silently with 141; any other failure, such as
+/// a full disk, ends it with a line on standard error and 1. A reader that does not read holds the
+/// program up; but a server that is told to stop, and ends in good order, stops waiting for it.
 ///
 /// - Parameters:
-///   - items: What to print; one call is written whole, also from several threads.
-///   - separator: What stands between two items.
-///   - terminator: What stands after the last item.
+///   - items: The values to print. The text of one call is written whole, even if several threads
+///     print.
+///   - separator: The text between two items.
+///   - terminator: The text after the last item.
 ///
 /// System call: `write(2)`.
 public func print(_ items: Any..., separator: String = " ", terminator: String = "\n") {
@@ -19,7 +20,7 @@ public func print(_ items: Any..., separator: String = " ", terminator: String =
     write(Array(text.utf8))
 }
 
-/// Writes `bytes` untouched to standard output, ending the program like `print` if that fails.
+/// Writes `bytes` unchanged to standard output; a failure ends the program as in `print`.
 ///
 /// - Parameter bytes: What to write; an empty array makes no system call.
 ///
@@ -28,7 +29,8 @@ public func write(_ bytes: [UInt8]) {
     write(bytes[...])
 }
 
-/// Writes a part of an array untouched to standard output, ending the program like `print`.
+/// Writes a part of an array unchanged to standard output; a failure ends the program as in
+/// `print`.
 ///
 /// - Parameter bytes: What to write; an empty slice makes no system call.
 ///
@@ -52,9 +54,9 @@ public var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
 private let standardOutput = Mutex(StandardOutput())
 
-/// Standard output, which waits for its reader, but not when the program is told to stop.
+/// Standard output. It waits for its reader, but not when the program is told to stop.
 private struct StandardOutput {
-    /// A reader has taken nothing since the program was told to stop, so it gets nothing more.
+    /// The reader has taken nothing since the program was told to stop, so it gets nothing more.
     private var isGivenUp = false
 
     /// Writes all of `bytes`, or as much as the reader takes until the program has to stop.
@@ -62,7 +64,7 @@ private struct StandardOutput {
     /// - Returns: 0, or the error number of the failed call.
     mutating func write(_ bytes: ArraySlice<UInt8>) -> Int32 {
         let stop = system_stop_descriptor()
-        // Elsewhere a signal ends the process, whatever it is waiting for.
+        // In other programs a signal ends the process, even while it waits.
         guard stop >= 0 else { return writeAll(bytes, to: STDOUT_FILENO) }
         var rest = bytes
         while !rest.isEmpty {
@@ -81,7 +83,7 @@ private struct StandardOutput {
         ]
         while poll(&watched, 2, -1) <= 0 {}
         if watched[0].revents != 0 { return true }
-        // Whoever is only slow gets the last lines, too.
+        // Wait a little, so that a slow reader gets the last lines, too.
         isGivenUp = !isReady(STDOUT_FILENO, within: 250)
         return !isGivenUp
     }
@@ -89,8 +91,8 @@ private struct StandardOutput {
 
 /// Writes the first of `bytes` to a descriptor that is ready, and drops them from the front.
 ///
-/// A pipe that is ready takes `PIPE_BUF` bytes without a wait, also where it may not be set not to
-/// block, since other programs write to it.
+/// A pipe that is ready takes `PIPE_BUF` bytes without a wait. So it need not be non-blocking, a
+/// setting that would disturb other programs that write to it.
 ///
 /// - Returns: 0, or the error number of the failed call.
 func writeAtOnce(_ bytes: inout ArraySlice<UInt8>, to descriptor: Int32) -> Int32 {
@@ -105,7 +107,7 @@ func writeAtOnce(_ bytes: inout ArraySlice<UInt8>, to descriptor: Int32) -> Int3
     return [EINTR, EAGAIN, EWOULDBLOCK].contains(error) ? 0 : error
 }
 
-/// Whether writing to a descriptor can be tried, now or within so many milliseconds.
+/// Whether a descriptor has room for writing, now or within the given milliseconds.
 ///
 /// System call: `poll(2)`.
 func isReady(_ descriptor: Int32, within milliseconds: Int32) -> Bool {
@@ -139,7 +141,7 @@ func writeAll(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int32 {
 
 /// Waits without a limit until reading from or writing to `descriptor` would not block.
 ///
-/// It may return early, on a signal: the caller tries again in any case.
+/// It may return early, on a signal: the caller has to try again anyway.
 ///
 /// System call: `poll(2)`.
 func waitUntil(_ descriptor: Int32, isReadyFor events: Int32) {

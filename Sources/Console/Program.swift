@@ -1,6 +1,6 @@
 import CSystem
 
-/// Declares what a program understands, then runs it: the frame of every `main.swift`.
+/// Declares a program's arguments, then runs it: the frame of every `main.swift`.
 ///
 /// ```swift
 /// let program = Program("guess-server", "Serves the guessing game.", role: .server)
@@ -11,7 +11,7 @@ import CSystem
 /// }
 /// ```
 public final class Program {
-    /// Decides how SIGINT and SIGTERM end a program: they are a server's ordinary end.
+    /// Decides how SIGINT and SIGTERM end a program: for a server they are the normal end.
     public enum Role: Sendable { case server, client }
 
     /// The version of all programs of this package.
@@ -24,10 +24,10 @@ public final class Program {
     let role: Role
     var grammar = Grammar()
 
-    /// Names a program; nothing happens before `run`.
+    /// Names a program, which starts with `run`.
     ///
     /// - Parameters:
-    ///   - name: The command as it is typed.
+    ///   - name: The command as the user types it.
     ///   - summary: One sentence for `--help`.
     ///   - role: `.server` exits 0 on SIGINT and SIGTERM, `.client` 130 and 143.
     public init(_ name: String, _ summary: String, role: Role = .client) {
@@ -63,7 +63,7 @@ public final class Program {
         }
     }
 
-    /// Reads `arguments` into the settings, or tells why they cannot be understood.
+    /// Reads `arguments` into the settings, or throws the reason why they are wrong.
     func parse(_ arguments: [String]) throws(UsageError) -> Grammar.Outcome {
         try grammar.parse(arguments)
     }

@@ -1,8 +1,9 @@
 import CSystem
 
-/// Draws how far a transfer has come, on standard error and only if that is a terminal.
+/// Draws the progress of a transfer on standard error, if that is a terminal.
 ///
-/// It is drawn at most ten times a second, however often it is updated, and gone at the end.
+/// It is drawn at most ten times a second, even if it is updated more often, and it is removed at
+/// the end.
 public final class ProgressBar {
     private let label: String
     private let total: Int?
@@ -14,9 +15,9 @@ public final class ProgressBar {
     /// Begins a bar and its clock; nothing is drawn before the first update.
     ///
     /// - Parameters:
-    ///   - label: What is transferred, such as the file's name.
-    ///   - total: How much there is to transfer, in bytes; nil if nobody knows, and then there is
-    ///     neither a bar nor a time left.
+    ///   - label: A name for the transfer, such as the file's.
+    ///   - total: The number of bytes to transfer; nil if it is not known: then neither a bar nor
+    ///     the time left is shown.
     ///
     /// C function: `isatty(3)`.
     public init(_ label: String, total: Int?) {
@@ -59,7 +60,7 @@ func writeToStandardError(_ text: String) {
 
 /// Returns one line like `notes.txt  42 % [====      ] 2.1 of 5.0 MB, 1.2 MB/s, 3 s left`.
 ///
-/// What does not fit into `width` columns is left out, the bar first, then the label.
+/// If it does not fit into `width` columns, the bar is left out first, then the label.
 func progressLine(
     _ label: String, done: Int, total: Int?, elapsed: Duration, width: Int
 ) -> String {
@@ -78,7 +79,7 @@ func progressLine(
 
     let room = width - label.count - percent.count - numbers.count - 7
     if room >= 10 {
-        // One of two widths, so that the bar does not jump when the numbers grow.
+        // There are only two widths, so that the bar does not jump when the numbers grow.
         let barWidth = room >= 20 ? 20 : 10
         let full = Int(share * Double(barWidth))
         let bar =
@@ -89,7 +90,7 @@ func progressLine(
     return whole.count <= width ? whole : String("\(percent)  \(numbers)".prefix(max(0, width)))
 }
 
-/// Writes a number of bytes with one decimal in the unit that suits it, in steps of 1,000.
+/// Writes a number of bytes with one decimal, in a unit that suits it; units go in steps of 1,000.
 func amount(_ bytes: Double) -> String {
     var value = bytes
     var units = ["bytes", "kB", "MB", "GB", "TB"][...]

@@ -2,9 +2,9 @@ import CSystem
 
 /// A question to the person at the keyboard.
 extension Keyboard {
-    /// Asks with a prompt that the sheet shows: on standard output, terminal or not.
+    /// Asks with a prompt that the sheet shows: on standard output, even if that is no terminal.
     ///
-    /// - Parameter prompt: Printed as it is; a prompt on a line of its own brings its `\n`.
+    /// - Parameter prompt: The text to print; a prompt on a line of its own ends with `\n`.
     /// - Returns: The next line, or nil at the end of input.
     /// - Throws: `InputError` if reading fails.
     public func ask(_ prompt: String) throws(InputError) -> String? {
@@ -23,14 +23,14 @@ extension Keyboard {
         return try readLine()
     }
 
-    /// Asks a person, with a prompt that no sheet shows, until the answer will do.
+    /// Asks a person, with a prompt that no sheet shows, until the answer is good.
     ///
-    /// What is wrong with an answer is told on standard error. Without a person, from a file or a
-    /// pipe, the first line is returned whatever it is: there the program's own check ends it.
+    /// A wrong answer is explained on standard error. From a file or a pipe, the first line is
+    /// returned without a check: there the program's own check ends the program.
     ///
     /// - Parameters:
     ///   - prompt: Shown as it is if standard input and output are terminals.
-    ///   - check: Throws what is wrong with an answer; what it returns is not used.
+    ///   - check: Throws an error for a wrong answer; its result is not used.
     /// - Returns: The line, or nil at the end of input.
     /// - Throws: `InputError` if reading fails.
     public func askOnTerminal<Checked>(
@@ -48,14 +48,16 @@ extension Keyboard {
         return nil
     }
 
-    /// Asks for a password, which is not seen while it is typed.
+    /// Asks for a password, which is not shown while it is typed.
     ///
-    /// The terminal is as it was when this returns, while the program is stopped by Ctrl-Z, and
-    /// after every end but SIGKILL's. From a file or a pipe it reads a line like any other.
+    /// The terminal's settings are restored when this returns, while the program is stopped by
+    /// Ctrl-Z, and after every end except SIGKILL. From a file or a pipe it reads a line like any
+    /// other.
     ///
     /// - Parameters:
     ///   - prompt: Shown on standard error if standard input and output are terminals.
-    ///   - again: Asks a person for a new password once more, until both are the same.
+    ///   - again: The prompt by which a person types a new password a second time, until both are
+    ///     the same.
     ///   - check: As for `askOnTerminal`.
     /// - Returns: The next line, or nil at the end of input.
     /// - Throws: `InputError` if reading fails or the echo cannot be turned off.
@@ -66,7 +68,8 @@ extension Keyboard {
     ) throws(InputError) -> String? {
         guard let terminal = descriptor, isatty(terminal) == 1 else { return try readLine() }
         guard ending_hide_input(terminal) == 0 else { throw InputError(system_errno()) }
-        // Hidden once for all of it: what is typed between two prompts is not seen either.
+        // Hide the input once for all prompts, so that text typed between two prompts is not shown
+        // either.
         defer { ending_show_input() }
         while true {
             let password = try askOnTerminal(prompt, check: check)
@@ -77,7 +80,7 @@ extension Keyboard {
         }
     }
 
-    /// Asks for a password that may be anything.
+    /// Asks for a password without a check.
     public func askPassword(_ prompt: String) throws(InputError) -> String? {
         try askPassword(prompt) { $0 }
     }
@@ -92,10 +95,10 @@ extension Keyboard {
         }
     }
 
-    /// Goes on below a prompt that was not answered, for what comes meanwhile.
+    /// Moves the cursor below a prompt without an answer, before something else is printed.
     public static func endPrompt() { ending_end_row() }
 
-    /// Behind a prompt the cursor is in the middle of a row, which does not end by itself.
+    /// Notes that the cursor stands behind a prompt, in a row that does not end by itself.
     private static func noteRow(after prompt: String) {
         if isInteractive { ending_set_row_begun(prompt.hasSuffix("\n") ? 0 : 1) }
     }

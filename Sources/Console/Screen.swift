@@ -1,17 +1,17 @@
 import CSystem
 
-/// Prints what comes while a person is typing, without tearing the line that is being typed.
+/// Prints lines while a person is typing, without tearing the typed line.
 ///
-/// On a terminal it edits the line itself, behind a prompt, and prints above it: Backspace, Ctrl-U
-/// and Ctrl-W erase, Ctrl-D in an empty line ends the input. Where standard input or output is no
-/// terminal there is neither prompt nor editing: lines come and go as they are.
+/// On a terminal it edits the typed line itself, behind a prompt, and prints above it: Backspace,
+/// Ctrl-U and Ctrl-W erase, Ctrl-D in an empty line ends the input. If standard input or output is
+/// no terminal, there is neither prompt nor editing: lines come and go as they are.
 public final class Screen {
     private let keyboard: Keyboard
     private var editor: LineEditor?
     private var lines: ArraySlice<String> = []
     private var hasEnded = false
 
-    /// Stands before the line that is typed, in its row.
+    /// The text before the typed line, in its row.
     public var prompt: String {
         didSet {
             change { editor, output in
@@ -21,12 +21,12 @@ public final class Screen {
         }
     }
 
-    /// Makes the screen, which takes the terminal over, if there is one.
+    /// Makes the screen. It takes the terminal over, if there is one.
     ///
     /// - Parameters:
-    ///   - keyboard: The program's, where it has asked for something before.
-    ///   - prompt: Stands before the line that is typed, in its row.
-    ///   - isOpen: Whether it takes the terminal already now, not only by `open`.
+    ///   - keyboard: The program's keyboard, if the program has asked for something before.
+    ///   - prompt: The text before the typed line, in its row.
+    ///   - isOpen: Whether it takes the terminal over now; otherwise `open` does so.
     public init(_ keyboard: Keyboard = Keyboard(), prompt: String = "", isOpen: Bool = true) {
         self.keyboard = keyboard
         self.prompt = prompt
@@ -35,9 +35,9 @@ public final class Screen {
 
     deinit { close() }
 
-    /// Takes the terminal over, for a program that gives it back in between.
+    /// Takes the terminal over. Use it in a program that gives the terminal back in between.
     ///
-    /// Whatever ends or stops the program gives it back as it was.
+    /// Every end or stop of the program gives the terminal back as it was.
     ///
     /// C functions: `isatty(3)`, `tcsetattr(3)`.
     public func open() {
@@ -49,17 +49,17 @@ public final class Screen {
         editor = LineEditor(prompt: prompt)
     }
 
-    /// What a readiness call watches: standard input, or nil once it has ended.
+    /// The descriptor for a readiness call: standard input, or nil once it has ended.
     public var descriptor: Int32? { hasEnded ? nil : keyboard.descriptor }
 
-    /// The same while a person edits the line here, so that every key must be taken in at once;
-    /// else nil: a line from a pipe can wait until it is needed.
+    /// The same descriptor while a person edits a line here, for then every key must be read at
+    /// once. Otherwise nil: a line from a pipe can wait until it is needed.
     public var keys: Int32? { editor == nil ? nil : descriptor }
 
-    /// Whether the input has ended and every line of it has been taken.
+    /// Whether the input has ended and all its lines have been taken.
     public var isAtEnd: Bool { descriptor == nil && lines.isEmpty }
 
-    /// Takes in what has been typed. Waits only if there is nothing.
+    /// Reads the typed keys. It waits only if there are none.
     ///
     /// - Throws: `InputError` if reading fails or a line is over 1 MiB.
     public func read() throws(InputError) {
@@ -77,15 +77,15 @@ public final class Screen {
         }
     }
 
-    /// Returns the first line typed that has not been taken yet, or nil if there is none.
+    /// Returns the first typed line that has not been taken yet, or nil if there is none.
     public func nextLine() -> String? { lines.popFirst() }
 
     /// Waits for a line.
     ///
-    /// - Parameter wait: Waits for input at a descriptor, or does not wait but only looks around if
-    ///   there is none, for a line that was typed ahead. `false` gives up.
-    /// - Returns: `nil` once the input has ended, or `wait` has given up.
-    /// - Throws: What `wait` throws; `InputError` if reading fails or a line is over 1 MiB.
+    /// - Parameter wait: Waits for input at a descriptor, and returns false to give up. If a line
+    ///   was typed ahead, it gets nil: then it only looks around and does not wait.
+    /// - Returns: The line, or nil if the input has ended or `wait` has given up.
+    /// - Throws: An error of `wait`; `InputError` if reading fails or a line is over 1 MiB.
     public func readLine(_ wait: (Int32?) throws -> Bool) throws -> String? {
         while true {
             if !lines.isEmpty { return try wait(nil) ? nextLine() : nil }
@@ -95,7 +95,7 @@ public final class Screen {
         }
     }
 
-    /// Prints a line above the one that is being typed.
+    /// Prints a line above the typed line.
     public func print(_ line: String) {
         guard editor != nil else { return Console.print(line) }
         change { editor, output in
@@ -105,7 +105,7 @@ public final class Screen {
         }
     }
 
-    /// Returns `log` so that what it writes stands above the line being typed, as a trace does.
+    /// Returns a function that writes like `log`, but above the typed line; for traces.
     public func above(_ log: ((String) -> Void)?) -> ((String) -> Void)? {
         log.map { log in { line in self.aside { log(line) } } }
     }
@@ -116,7 +116,7 @@ public final class Screen {
         change { $0.draw(output: &$1) }
     }
 
-    /// Wipes the line and gives the terminal back; what is printed from now on is just printed.
+    /// Wipes the typed line and gives the terminal back. After this, `print` only prints.
     public func close() {
         guard editor != nil else { return }
         change { $0.wipe(output: &$1) }
@@ -124,7 +124,7 @@ public final class Screen {
         ending_give_terminal_back()
     }
 
-    /// Lets the editor do something with the width that the terminal has now, and writes it at once.
+    /// Tells the editor the terminal's width, lets it do something, and writes its output at once.
     @discardableResult
     private func change<Result>(
         _ body: (inout LineEditor, inout String) -> Result
@@ -139,6 +139,6 @@ public final class Screen {
         return result
     }
 
-    /// Stops the program as Ctrl-Z does, until it is continued.
+    /// Stops the program until it is continued, as Ctrl-Z does.
     private func stop() { aside { kill(0, SIGTSTP) } }
 }

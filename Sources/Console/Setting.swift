@@ -1,10 +1,10 @@
 /// Holds the value of one option or operand, once `run` has read the arguments.
 ///
-/// A declaration comes before the arguments are read, for usage and help need all of them.
+/// All settings are declared before the arguments are read, because usage and help list them all.
 public final class Setting<Value> {
     @usableFromInline var stored: Value?
 
-    /// The value given, or else the default; only inside the body given to `run`.
+    /// The given value, or the default. Read it only inside the body given to `run`.
     @inlinable public var value: Value {
         guard let stored else {
             preconditionFailure("a setting has no value before the arguments are read")

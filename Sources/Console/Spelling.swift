@@ -1,10 +1,10 @@
-/// Returns the word that `word` is most likely a slip of, or nil if none is near enough.
+/// Returns the known word that the user most likely meant by `word`, or nil if none is near enough.
 ///
 /// - Parameters:
-///   - word: What was typed.
-///   - known: The words that exist; of two equally near the earlier is taken.
+///   - word: The typed word.
+///   - known: The words that exist; if two are equally near, the earlier one is taken.
 func nearestSpelling(to word: String, among known: [String]) -> String? {
-    // Leading minus signs tell nothing about what was meant.
+    // Leading minus signs do not help to find the word.
     let typed = word.drop { $0 == "-" }
     let allowed = max(1, min(2, typed.count / 3))
     let distances = known.map { editDistance(Array(typed), Array($0.drop { $0 == "-" })) }
@@ -12,9 +12,11 @@ func nearestSpelling(to word: String, among known: [String]) -> String? {
     return zip(known, distances).first { $0.1 == least }?.0
 }
 
-/// Counts the letters to insert, remove, replace or swap with their neighbour to make `a` of `b`.
+/// Counts the changes that turn `b` into `a`: a letter inserted, removed, replaced, or swapped with
+/// its neighbour.
 ///
-/// Optimal string alignment: a swap of two neighbours, the commonest slip, counts as one.
+/// This is the optimal string alignment: a swap of two neighbours, the most common slip, counts as
+/// one.
 func editDistance(_ a: [Character], _ b: [Character]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...b.count)

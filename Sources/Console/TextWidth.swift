@@ -1,12 +1,12 @@
 extension Character {
-    /// How many columns of a terminal it takes: 0, 1 or 2, and more for an emoji joined of several.
+    /// The number of columns on a terminal: 0, 1 or 2, and more for an emoji joined of several.
     ///
-    /// Terminals differ in the last case; the greatest width is told, so that nothing wraps.
-    /// The wide ranges are those of Unicode's East Asian Width, without the holes in them.
+    /// Terminals differ in the last case. This is the greatest width, so that nothing wraps. The
+    /// wide ranges are those of Unicode's East Asian Width, without the holes in them.
     var columns: Int {
         var width = 0
         for scalar in unicodeScalars {
-            // It makes an emoji of the character before it.
+            // This selector makes an emoji of the character before it.
             if scalar == "\u{FE0F}" { width = max(width, 2) } else { width += scalar.columns }
         }
         return width

@@ -1,6 +1,6 @@
 import CSystem
 
-/// The name of whoever runs this program, as the system knows it.
+/// The name of the user that runs this program, as the system knows it.
 ///
 /// - Returns: `user` if the system knows none.
 ///

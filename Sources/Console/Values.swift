@@ -1,4 +1,4 @@
-/// Tells why a text is no value; the argument's name is put before it.
+/// The reason why a text is no value; the argument's name is put before it.
 struct ValueError: Error, CustomStringConvertible {
     let description: String
 
@@ -10,7 +10,7 @@ struct ValueError: Error, CustomStringConvertible {
 /// Reads a whole number in decimal, with a minus at most.
 func wholeNumber(_ text: String, in range: ClosedRange<Int>) throws(ValueError) -> Int {
     let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
-    // Int reads "+5" as well, which is more than usage promises.
+    // Int also reads "+5", which the usage does not promise.
     let isNumber = !digits.isEmpty && digits.allSatisfy(isDigit)
     guard isNumber, let number = Int(text), range.contains(number) else {
         throw ValueError(
@@ -19,7 +19,7 @@ func wholeNumber(_ text: String, in range: ClosedRange<Int>) throws(ValueError) 
     return number
 }
 
-/// The longest wait that can be asked for, in seconds: more would overflow poll(2).
+/// The longest wait that a user can choose, in seconds: a longer one would overflow poll(2).
 let longestWait = 1_000_000.0
 
 /// Reads seconds in decimal notation: `2`, `0.25`, `.5`.
@@ -27,7 +27,7 @@ let longestWait = 1_000_000.0
 /// - Returns: 0 to 1,000,000.
 func seconds(_ text: some StringProtocol) throws(ValueError) -> Double {
     let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    // Double reads "inf", "nan" and "0x1p3" as well.
+    // Double also reads "inf", "nan" and "0x1p3".
     let isDecimal =
         parts.count <= 2 && parts.allSatisfy { $0.allSatisfy(isDigit) }
         && parts.contains { !$0.isEmpty }

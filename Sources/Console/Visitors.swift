@@ -2,12 +2,12 @@ import Synchronization
 
 /// Numbers the clients of a server from 1, and prints `client 1 joined` and `client 1 left`.
 ///
-/// For the servers that do not leave this to a `MessageServer`'s peers. Several threads may use the
+/// Servers without a `MessageServer` use it, for its peers do the same. Several threads may use the
 /// same one: the lines come in the order of the numbers.
 public final class Visitors: Sendable {
     private let count = Mutex(0)
 
-    /// Starts with nobody.
+    /// Starts with no clients.
     public init() {}
 
     /// Prints that one more client has joined.

@@ -2,17 +2,18 @@ import CSystem
 
 /// Tells the date and the time in the zone of `TZ`: the system's, or one fixed moment.
 public struct WallClock: Equatable, Sendable {
-    /// The moments a clock can be fixed at: the years 1 to 9999 in Greenwich.
+    /// The moments at which a clock can be fixed: the years 1 to 9999 in Greenwich.
     public static let seconds = -62_135_596_800...253_402_300_799
 
     private let moment: Int?
 
     /// Makes a clock.
     ///
-    /// - Parameter moment: The Unix time it always shows, in seconds; nil for the system's clock.
+    /// - Parameter moment: The Unix time that it always shows, in seconds; nil for the system's
+    ///   clock.
     public init(at moment: Int? = nil) {
         self.moment = moment
-        // localtime_r need not read TZ by itself.
+        // POSIX does not promise that localtime_r reads TZ itself.
         tzset()
     }
 
@@ -37,7 +38,7 @@ public struct WallClock: Equatable, Sendable {
             moment.tm_hour, moment.tm_min, moment.tm_sec, separator: UInt8(ascii: ":"))
     }
 
-    /// Returns the time now as a `strftime` format says.
+    /// Returns the time now in a `strftime` format.
     ///
     /// - Parameters:
     ///   - format: Any text; `%` begins a conversion. A zero byte stands for itself.
@@ -67,8 +68,8 @@ public struct WallClock: Equatable, Sendable {
         return localtime_r(&seconds, &moment) == nil ? nil : moment
     }
 
-    /// Writes numbers from 0 to 99 with two digits each: made at once, for a server is asked for
-    /// hundred thousands of them a second.
+    /// Writes numbers from 0 to 99 with two digits each. It is made for speed: a server may be
+    /// asked hundreds of thousands of times a second.
     private func twoDigitsEach(_ numbers: Int32..., separator: UInt8) -> String {
         String(unsafeUninitializedCapacity: 3 * numbers.count) { text in
             for (index, number) in numbers.enumerated() {
@@ -81,12 +82,12 @@ public struct WallClock: Equatable, Sendable {
     }
 
     private static func text(of moment: tm, _ format: [UInt8], limit: Int) -> [UInt8]? {
-        // strftime returns 0 both for an empty result and for one too long: a blank in front
-        // tells them apart.
+        // strftime returns 0 for an empty result and for one that is too long. A blank in front
+        // tells the two apart.
         let marked = ([UInt8(ascii: " ")] + format + [0]).map(CChar.init(bitPattern:))
         var moment = moment
-        // The mark and the zero at the end take two more. Nothing is filled with zeros: a format
-        // may hold thousands of pieces.
+        // The blank in front and the zero byte at the end take two more bytes. The buffer is not
+        // filled with zeros first, for a format may hold thousands of pieces.
         let text = [UInt8](unsafeUninitializedCapacity: limit + 2) { buffer, length in
             length = buffer.withMemoryRebound(to: CChar.self) {
                 strftime($0.baseAddress, limit + 2, marked, &moment)
