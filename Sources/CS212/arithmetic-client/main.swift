@@ -1,4 +1,4 @@
-// Has the server calculate what is typed, line by line, until q.
+// Sends typed lines to the server, which calculates them one by one, until q.
 //
 // CS 212, Lab 2, question 6. In two terminals:
 //
@@ -35,7 +35,7 @@ program.run {
         }
     }
     try server.send(name)
-    // Many a server greets: what comes now is no answer.
+    // Many servers send a greeting: text that comes now is no answer.
     try showUnasked(within: pause.value)
 
     while let line = try keyboard.askOnTerminal("Calculation, or q: "),

@@ -1,7 +1,7 @@
 import Console
 import Protocol
 
-/// The reply to a request: the result, or what is wrong.
+/// The reply to a request: the result, or the error.
 ///
 /// - Parameter text: A message as it came.
 func answer(to text: String) -> String {

@@ -46,14 +46,14 @@ program.run {
                         client.send(answer(to: line.text))
                     }
                 } else if let problem = NameRule.arithmetic.problem(with: line) {
-                    // No second try: what follows may be a request, and is no name.
+                    // There is no second try: the next message may be a request, and is no name.
                     client.send("error: \(problem)")
                     client.close()
                 } else {
                     names[client.id] = line.text
                     client.name = line.text
                     if let greeting = greeting.value {
-                        // Its line end parts it from the first answer, for every client.
+                        // The line end divides it from the first answer; so every client gets one.
                         client.send(line.endsWithNewline ? greeting : greeting + "\n")
                     }
                 }

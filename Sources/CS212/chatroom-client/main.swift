@@ -1,4 +1,4 @@
-// Sends what is typed to everyone in the chat room, and shows what happens there meanwhile.
+// Sends typed lines to everyone in the chat room, and shows the lines of the others meanwhile.
 //
 // CS 212, Lab 2, question 8. In three terminals:
 //
@@ -36,7 +36,7 @@ program.run {
                 try room.send(line)
                 if line == ChatroomMessage.quit { break talk }
                 guard !isLoggedIn else { continue }
-                // Whether the next line is a message or another name, only the reply tells.
+                // Only the reply tells whether the next line is a message or another name.
                 guard let reply = try room.receive() else { throw closed }
                 screen.print(reply.text.escaped)
                 isLoggedIn = !reply.text.hasPrefix("error: ")

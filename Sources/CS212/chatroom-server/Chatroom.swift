@@ -1,12 +1,12 @@
 import Protocol
 
-/// Who is in the room, and what everyone is told when somebody comes or goes.
+/// The members of the room, and the messages to all when a member comes or goes.
 struct Chatroom<Visitor> {
-    /// How it went at the door.
+    /// The result of a login.
     enum Entry: Equatable {
-        /// What everyone is told, the newcomer too.
+        /// The message to everyone, the newcomer too.
         case joined(ChatroomMessage)
-        /// What is wrong with the name.
+        /// The error in the name.
         case refused(String)
     }
 
@@ -18,22 +18,23 @@ struct Chatroom<Visitor> {
     /// - Parameter time: Tells the time of day as it is shown.
     init(time: @escaping () -> String) { self.time = time }
 
-    /// Everyone, first come first.
+    /// All members, in the order in which they came.
     var everyone: [Members<Visitor>.Member] { members.all }
 
     /// The member with this number, if there is one.
     subscript(id: Int) -> Members<Visitor>.Member? { members[id] }
 
-    /// Lets someone in under a name, if it is a good one that nobody else has.
+    /// Takes a visitor in as a member, if the name is good and nobody else has it.
     mutating func enter(_ visitor: Visitor, id: Int, as name: TextLine) -> Entry {
         if everyone.contains(where: { $0.name == name.text }) { return .refused("name taken") }
         if let problem = members.join(visitor, id: id, as: name) { return .refused(problem) }
         return .joined(.joined(name: name.text, time: time(), count: everyone.count))
     }
 
-    /// Lets someone out.
+    /// Removes a member.
     ///
-    /// - Returns: What those who remain are told, or `nil` if nobody had this number.
+    /// - Returns: The message to the members that remain, or `nil` if there is no member with this
+    ///   number.
     mutating func leave(_ id: Int) -> ChatroomMessage? {
         guard let member = members.leave(id) else { return nil }
         return .left(name: member.name, time: time(), count: everyone.count)

@@ -1,4 +1,4 @@
-// Keeps a chat room: tells everyone who comes and goes, and passes on what they write.
+// Keeps a chat room: announces each member who comes or goes, and passes on their messages.
 //
 // CS 212, Lab 2, question 8. In three terminals:
 //
@@ -37,7 +37,7 @@ program.run {
         switch event {
         case .received(let lines, let peer):
             for message in lines {
-                // Nobody sees the blanks at a name's ends.
+                // Drop the blanks at a name's ends, for nobody can see them.
                 let line = room[peer.id] == nil ? message.trimmed : message
                 if line.text == ChatroomMessage.quit {
                     peer.close()

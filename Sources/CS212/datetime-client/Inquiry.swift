@@ -2,9 +2,9 @@ import Console
 import Protocol
 import Sockets
 
-/// Asks a server by UDP, where every datagram may be lost, doubled or late.
+/// Asks a server by UDP. Every datagram may be lost, doubled or late.
 struct Inquiry {
-    /// How often a question is asked before it is given up: once, and three times again.
+    /// The number of tries for a question: one, and three more.
     private static let tries = 4
 
     private let address: SocketAddress
@@ -20,8 +20,8 @@ struct Inquiry {
 
     /// Asks one question.
     ///
-    /// It has a socket of its own, so that a late or second reply to an earlier one finds nobody;
-    /// and that socket is connected, so that it hears no stranger.
+    /// Each question has a socket of its own, so a late or second reply to an earlier question
+    /// finds no reader. The socket is connected, so no other sender's datagram reaches it.
     ///
     /// - Returns: The reply, or `nil` if none came to any try.
     /// - Throws: `SocketError` if the system cannot send at all.
@@ -50,7 +50,7 @@ struct Inquiry {
         } catch let error as SocketError where error.isRefused {
             if !hasToldOfRefusal { diagnose("\(error)") }
             hasToldOfRefusal = true
-            // The server may be about to start: what is left of the time is waited all the same.
+            // Wait for the rest of the time: the server may be about to start.
             sleep(for: max(.zero, end - .now))
             return nil
         }

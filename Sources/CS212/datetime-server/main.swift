@@ -1,4 +1,4 @@
-// Tells the date or the time to whoever asks with a datagram, and remembers nobody.
+// Answers each datagram with the date or the time, and remembers no client.
 //
 // CS 212, Lab 2, question 3. In two terminals:
 //
@@ -14,9 +14,9 @@ let endpoint = program.listeningEndpoint()
 let clock = program.clock()
 let trace = program.trace()
 
-/// The answer to a datagram, or `nil` if it deserves none.
+/// The answer to a datagram, or `nil` if it must get none.
 func answer(to datagram: Datagram, at clock: WallClock) -> String? {
-    // Port 0 is nobody's; and two servers must not tell each other of errors for ever.
+    // Nobody receives at port 0; and two servers must not send errors to each other for ever.
     guard datagram.sender.port != 0, !tellsOfError(datagram.bytes) else { return nil }
     switch DateTimeRequest(datagram: datagram.bytes) {
     case .date: return clock.date()

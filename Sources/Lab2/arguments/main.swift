@@ -1,4 +1,4 @@
-// Shows the arguments it was started with.
+// Shows its arguments.
 //
 // Redes de Computadores, Lab 2, cmd_line.py. In a terminal:
 //

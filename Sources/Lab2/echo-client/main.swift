@@ -1,4 +1,4 @@
-// Sends a sentence and prints what comes back.
+// Sends a sentence and prints the reply.
 //
 // Redes de Computadores, Lab 2, Assignment 1. In two terminals:
 //
@@ -16,7 +16,7 @@ let pause = program.pause()
 let trace = program.trace()
 
 program.run {
-    // Asked before connecting: who connects first keeps all other clients waiting while he types.
+    // Ask before connecting: while a connected user types, all other clients wait.
     guard let sentence = try Keyboard().ask("Input lowercase sequence: ") else {
         throw ProtocolError("there is no sentence to send: the input has ended")
     }

@@ -3,9 +3,9 @@ import Files
 import Protocol
 import Sockets
 
-/// A file that is coming in.
+/// A file that is being received.
 struct Download {
-    /// How many bytes of the file have come.
+    /// The number of bytes that have come.
     private(set) var count = 0
 
     private let name: String

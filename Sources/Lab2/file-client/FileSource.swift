@@ -1,6 +1,6 @@
 import Console
 
-/// Where a file is: `<server>:<port>:<name>`.
+/// The place of a file: `<server>:<port>:<name>`.
 struct FileSource: CustomStringConvertible {
     let host: String
     let port: Int
@@ -10,7 +10,7 @@ struct FileSource: CustomStringConvertible {
     ///
     /// - Throws: `UsageError`.
     init(_ text: String) throws(UsageError) {
-        // Bytes, not characters: a mark that combines with a colon would hide it.
+        // Look at bytes, not characters: a mark that combines with a colon would hide the colon.
         let bytes = text.utf8
         let isBracketed = bytes.first == UInt8(ascii: "[")
         let mark = isBracketed ? UInt8(ascii: "]") : UInt8(ascii: ":")

@@ -30,7 +30,7 @@ program.run {
 
     var download = Download(of: target.value, into: file, trace: trace.value)
     if plain.value {
-        // It fails only if the server has reset the connection, which the next receive tells.
+        // It fails only if the server has reset the connection, and the next receive tells that.
         try? server.shutdown(.sending)
         try download.takeBareBytes(from: server)
     } else {

@@ -3,24 +3,24 @@ import Messaging
 import Protocol
 import Sockets
 
-/// A file on its way to a client, as fast as that reads.
+/// A file that is being sent, as fast as the client reads.
 final class FileTransfer: OutgoingContent {
-    /// How many bytes of the file go out in one piece: whole blocks, and not too many at once, so
+    /// The bytes of a file that are sent in one piece: whole blocks, and not too many at once, so
     /// that the other clients get their turn.
     private static let pieceSize = 256 * FileReply.blockSize
 
     private let file: RegularFile
     private let isFramed: Bool
     private let trace: ((String) -> Void)?
-    /// How much of the file has been read or sent.
+    /// The number of bytes that have been read or sent.
     private var offset = 0
-    /// Framed blocks that have been read from the file, and how much of them has been sent.
+    /// Framed blocks read from the file, and how much of them has been sent.
     private var blocks: [UInt8] = []
     private var sent = 0
 
     /// Makes a transfer that begins with the file's first byte.
     ///
-    /// - Parameter trace: Gets what is sent, piece by piece.
+    /// - Parameter trace: Gets a line for each piece that is sent.
     init(of file: RegularFile, isFramed: Bool, trace: ((String) -> Void)?) {
         self.file = file
         self.isFramed = isFramed
@@ -30,10 +30,10 @@ final class FileTransfer: OutgoingContent {
     /// The name that the client asked for.
     var name: String { file.name }
 
-    /// How many bytes are sent.
+    /// The number of bytes to send.
     var size: Int { file.size }
 
-    /// Whether the file is no longer what it was when the transfer began.
+    /// Whether the file's size has changed since the transfer began.
     var hasChanged: Bool { (try? file.currentSize()) != file.size }
 
     func sendPiece(to socket: Socket) throws -> ContentProgress {
@@ -47,7 +47,7 @@ final class FileTransfer: OutgoingContent {
             return .blocked
         }
         guard sent > 0 else { throw shrunk }
-        // Not in hex: the kernel sends these bytes, and this process never has them.
+        // There is no hex here: the kernel sends these bytes, and this process never has them.
         trace?("\(sent) bytes of \(name.escaped)")
         offset += sent
         return offset == size ? .finished : .sent
@@ -90,9 +90,9 @@ final class FileTransfer: OutgoingContent {
 extension Folder {
     /// Opens the file that a client asked for.
     ///
-    /// - Throws: `FileError`, whose reason may be told to the client.
+    /// - Throws: `FileError`; its reason may be told to the client.
     func open(_ request: FileRequest) throws(FileError) -> RegularFile {
-        // A name that is no UTF-8 reads with U+FFFD here, and no file of that name was meant.
+        // A name that is not UTF-8 has U+FFFD here, so it would name a wrong file.
         if let flaw = request.flaw { throw FileError(.open, request.name, reason: flaw) }
         return try open(request.name)
     }

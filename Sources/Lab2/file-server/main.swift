@@ -31,7 +31,7 @@ program.run {
         switch event {
         case .joined(let client): print("client \(client.number) joined")
         case .received(let requests, let client):
-            // One file a connection: a second request waits for nothing.
+            // A connection gets one file: ignore a second request.
             guard transfers[client.id] == nil else { continue }
             let request = requests.first
             do throws(FileError) {

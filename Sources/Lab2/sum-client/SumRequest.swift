@@ -2,15 +2,15 @@ import Messaging
 import Protocol
 import Sockets
 
-/// What a client of the sum server sends, and how it reads the reply.
+/// A request to the sum server, and the reader of its reply.
 struct SumRequest {
     let name: String
     let number: SumNumber
 
-    /// The message as it is sent.
+    /// The message to send.
     let text: String
 
-    /// Makes a request of what was typed. Any integer will do, however long.
+    /// Makes a request of the typed name and number. The number may be any integer, of any length.
     ///
     /// - Throws: `ProtocolError` if the server could not find this name and number in the text.
     init(name: String, number: String, separator: String) throws(ProtocolError) {
@@ -26,9 +26,9 @@ struct SumRequest {
         }
     }
 
-    /// Gives a number back as it was typed, if it is one.
+    /// Returns the typed number as it is, if it is an integer.
     ///
-    /// - Throws: `ProtocolError` for what is no integer.
+    /// - Throws: `ProtocolError` if the text is no integer.
     static func checkedNumber(_ text: String) throws(ProtocolError) -> String {
         guard SumNumber(text) != .missing else {
             throw ProtocolError("'\(text.escaped)' is no whole number; give one like 42")
@@ -39,7 +39,7 @@ struct SumRequest {
     /// Waits for the server's name and number.
     ///
     /// - Returns: `nil` if the server has closed, as it does at a number out of its range.
-    /// - Throws: What the stream throws; `ProtocolError` for a reply without a number.
+    /// - Throws: An error of the stream; `ProtocolError` for a reply without a number.
     func reply(from server: MessageStream<SumFraming>) throws -> SumMessage? {
         do {
             guard let text = try server.receive()?.text else {

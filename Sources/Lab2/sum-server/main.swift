@@ -1,4 +1,4 @@
-// Adds a number of its own to each client's, and tells it; a number out of range ends the server.
+// Adds its number to each client's, and shows the sum; a number out of range ends the server.
 //
 // Redes de Computadores, Lab 2, Assignment 2. In two terminals:
 //

@@ -8,7 +8,7 @@ struct Expression: CustomStringConvertible {
 
     /// Reads an expression; blanks divide its three parts.
     ///
-    /// - Throws: `UsageError`. Whether the operator is known is the server's business.
+    /// - Throws: `UsageError`. The server decides whether the operator is known.
     init(_ text: String) throws(UsageError) {
         let parts = text.split(whereSeparator: \.isWhitespace)
         guard parts.count == 3, let left = Operand(parts[0]), let right = Operand(parts[2]),
@@ -36,7 +36,7 @@ struct Expression: CustomStringConvertible {
 }
 
 extension Operand {
-    /// Reads a number: a whole one where it has no point.
+    /// Reads a number; it is whole if it has no point.
     fileprivate init?(_ text: Substring) {
         if let integer = Int128(text) {
             self = .integer(integer)

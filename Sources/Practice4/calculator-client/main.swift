@@ -1,4 +1,4 @@
-// Has five random expressions calculated, or those given, each after the last reply.
+// Sends five random expressions, or those given, to the server, each after the last reply.
 //
 // Telecommunications Network, Practice 4, Exercise II. In two terminals:
 //

@@ -1,4 +1,5 @@
-// Calculates for any number of clients at once: two numbers and an operator in, the result out.
+// Calculates for any number of clients at once: it gets two numbers and an operator, and replies
+// with the result.
 //
 // Telecommunications Network, Practice 4, Exercise II. In two terminals:
 //

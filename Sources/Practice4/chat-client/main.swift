@@ -1,4 +1,4 @@
-// Sends what is typed to everyone in the chat, and prints what the others say meanwhile.
+// Sends typed lines to everyone in the chat, and prints the lines of the others meanwhile.
 //
 // Telecommunications Network, Practice 4, Chat application. In three terminals:
 //
@@ -52,7 +52,7 @@ program.run {
             }
         case .end:
             chat.close()
-            // After an error, as of a name that is taken, the end is no farewell.
+            // After an error line, such as a refused name, the server's end is a failure.
             if listen.value, !lastLine.hasPrefix("error: ") { return }
             throw closed
         }

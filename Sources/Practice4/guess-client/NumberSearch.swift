@@ -1,13 +1,14 @@
 import Protocol
 
-/// Looks for a number by halving the range that it must be in.
+/// Searches for a number: each question halves the range that it must be in.
 struct NumberSearch {
     private var range: ClosedRange<Int>
 
-    /// Begins with all numbers that are possible.
+    /// Begins with all possible numbers.
     init(in range: ClosedRange<Int>) { self.range = range }
 
-    /// What to ask next: which half, or, once a single number is left, whether it is that one.
+    /// The next question: which half it is in, or, if only one number is left, whether it is this
+    /// number.
     var question: GuessQuestion {
         range.count == 1
             ? GuessQuestion(.equal, range.lowerBound) : GuessQuestion(.smaller, middle + 1)
@@ -15,7 +16,7 @@ struct NumberSearch {
 
     /// Learns from the answer to `question`.
     ///
-    /// - Throws: `ProtocolError` for an answer that cannot be true after those before it.
+    /// - Throws: `ProtocolError` for an answer that contradicts the answers before.
     mutating func take(_ answer: GuessAnswer) throws(ProtocolError) {
         switch (question.comparison, answer) {
         case (.smaller, .yes): range = range.lowerBound...middle
@@ -32,6 +33,6 @@ struct NumberSearch {
 }
 
 extension GuessAnswer {
-    /// Whether the game is over for whoever gets this answer.
+    /// Whether the game is over for a player that gets this answer.
     var endsGame: Bool { self == .won || self == .out || self == .ended }
 }

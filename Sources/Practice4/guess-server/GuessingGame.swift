@@ -4,9 +4,9 @@ import Protocol
 struct GuessingGame {
     /// The number to be guessed, 1 to 100.
     let number: Int
-    /// Whether someone has named the number.
+    /// Whether a player has named the number.
     private(set) var isWon = false
-    /// Who has named a wrong one.
+    /// The players that have named a wrong number.
     private var out: Set<Int> = []
 
     /// Begins a game.

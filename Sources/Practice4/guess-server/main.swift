@@ -1,4 +1,5 @@
-// Chooses a number from 1 to 100 and tells any number of players whether theirs is close.
+// Chooses a number from 1 to 100, and tells the players whether it is smaller or greater than
+// theirs.
 //
 // Telecommunications Network, Practice 4, Assignment III. In two terminals:
 //
@@ -43,10 +44,10 @@ program.run {
                 case .out: print("client \(player.number) is out")
                 case .won:
                     print("client \(player.number) won with \(game.number)")
-                    // A player who asks nothing more must not hold up the next game.
+                    // A silent player must not hold up the next game.
                     server.idleLimit = timeout.value
                 case .ended:
-                    // Nor may one who knows that this one is over.
+                    // A player that has been told the end must not hold it up either.
                     if game.isWon { player.close(after: timeout.value) }
                 }
                 return answer

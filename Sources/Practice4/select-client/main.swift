@@ -1,4 +1,4 @@
-// Sends messages one at a time, each once the last has been answered, and prints the answers.
+// Sends messages one at a time, each after the answer to the last, and prints the answers.
 //
 // Telecommunications Network, Practice 4, Exercise I. In two terminals:
 //
@@ -16,7 +16,8 @@ let messages = program.operands(
 let timeout = program.timeout()
 let trace = program.trace()
 
-/// A message as it is sent: TCP keeps no limits, so the server would take a longer one for two.
+/// The bytes of a message. The server might take a longer one for two, for TCP keeps no borders
+/// between messages.
 func bytes(of message: String) throws -> [UInt8] {
     guard message.utf8.count <= 1_024 else {
         throw UsageError("a message of \(message.utf8.count) bytes; the most is 1024")

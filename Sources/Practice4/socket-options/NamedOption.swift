@@ -9,7 +9,7 @@ struct NamedOption: Sendable {
     /// `SO_REUSEADDR`.
     let name: String
     let id: SocketOption
-    /// How its value lies in bytes: one number, or a structure of several.
+    /// The layout of its value in bytes: one number, or a structure of several.
     let layout: StructLayout
 
     /// Every option that the table shows, by level.
@@ -54,12 +54,12 @@ struct NamedOption: Sendable {
     }
 }
 
-/// What an option is to be set to.
+/// An option with its new value.
 struct OptionChange: CustomStringConvertible {
     enum Value: Equatable {
         /// For an option that is an integer.
         case number(Int)
-        /// For one that is a structure in C: its bytes.
+        /// For an option that is a structure in C: its bytes.
         case structure([UInt8])
     }
 

@@ -1,4 +1,4 @@
-// Sets options of a TCP socket, and shows what the kernel made of them and of all the others.
+// Sets options of a TCP socket, and shows the values that the kernel keeps for all options.
 //
 // Telecommunications Network, Practice 4, "Socket configuration". In a terminal:
 //

@@ -1,5 +1,5 @@
-// Receives where nothing comes, in the three ways of the slide: with a limit, without waiting, and
-// waiting for as long as it takes.
+// Receives from a silent peer, in the three ways of the slide: with a limit, without waiting, and
+// waiting as long as it takes.
 //
 // Telecommunications Network, Practice 4, "Socket timeout". In a terminal:
 //
@@ -19,7 +19,7 @@ program.run {
     let sock = try Socket.connection(to: ("127.0.0.1", listener.localAddress.port))
     guard let (other, _) = try listener.accept() else { return }
 
-    // An error after a given time, if nothing comes.
+    // If nothing comes in this time, it is an error.
     try sock.setTimeout(.seconds(1))
     do {
         _ = try sock.receive(upTo: 1024)
@@ -27,13 +27,13 @@ program.run {
         print("settimeout(1.0): timed out after 1.0 s")
     }
 
-    // An error in Python, here a value, at once.
+    // If nothing is there, it returns at once: an error in Python, a value here.
     try sock.setBlocking(false)
     if try sock.receive(upTo: 1024) == .wouldBlock {
         print("setblocking(False): would block, at once")
     }
 
-    // No limit: it waits until something has come.
+    // Without a limit it waits until something has come.
     try sock.setBlocking(true)
     let wait = delay.value.next(seed.value)
     let sender = Thread {

@@ -14,7 +14,8 @@ let trace = program.trace()
 
 program.run {
     let (delay, trace) = (delay.value, trace.value)
-    // From one common sequence each would draw what the other has left.
+    // Each thread has a sequence of its own. In a common one, its numbers would depend on the speed
+    // of the other thread.
     let (chance1, chance2) = (seed.value.split(), seed.value.split())
 
     let t1 = Thread { countFunction("A", delay, chance1, trace) }

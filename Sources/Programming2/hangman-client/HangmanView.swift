@@ -1,24 +1,24 @@
 import Protocol
 
-/// What a player knows of the word, and how much of the hanged man stands.
+/// The part of the word that a player knows, and the parts of the hanged man.
 struct HangmanView {
     /// The letters found, and `_` for the others.
     private var letters: [String]
     private var missed = 0
     private var missesLeft = 1
 
-    /// Begins with a word of so many letters, none of which is known.
+    /// Begins with a word of `length` unknown letters.
     init(length: Int) { letters = [String](repeating: "_", count: length) }
 
     /// The word with its gaps.
     var word: String { letters.joined(separator: " ") }
 
-    /// Whether nothing is left to guess, so that the server owes the end of the game.
+    /// Whether nothing is left to guess: then the server owes the end of the game.
     var isComplete: Bool { !letters.contains("_") || missesLeft == 0 }
 
-    /// Takes in an answer to a guess.
+    /// Takes the answer to a guess.
     ///
-    /// - Returns: It in words.
+    /// - Returns: The answer in words.
     /// - Throws: `ProtocolError` for an answer that does not fit this word.
     mutating func take(_ answer: HangmanMessage, to guess: String) throws(ProtocolError) -> String {
         switch answer {
@@ -42,7 +42,7 @@ struct HangmanView {
         }
     }
 
-    /// The gallows beside the word: the fewer misses are left, the more of the six parts hang.
+    /// The gallows beside the word. It shows more of the six parts when fewer misses are left.
     var gallows: String {
         let count = (missed * 6 + missed + missesLeft - 1) / (missed + missesLeft)
         let parts = zip(1..., ["O", "|", "/", "\\", "/", "\\"]).map { $0 <= count ? $1 : " " }

@@ -1,4 +1,4 @@
-// Plays a game of hangman: sends the letters that are typed, and shows what is known of the word.
+// Plays a game of hangman: sends the typed letters, and shows the known part of the word.
 //
 // Programming 2, Networking with Python, Task 5.2. In two terminals:
 //
@@ -40,7 +40,7 @@ program.run {
     func nextGuess() throws -> String? {
         Keyboard.promptOnTerminal("Letter: ")
         guard let input = keyboard.descriptor else { return nil }
-        // A server that leaves while the player thinks is noticed at once.
+        // This notices at once if the server leaves while the player thinks.
         guard try server.waitForInput(at: input) else {
             Keyboard.promptOnTerminal("\n")
             throw leftTooEarly

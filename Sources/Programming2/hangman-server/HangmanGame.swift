@@ -4,7 +4,7 @@ import Protocol
 struct HangmanGame {
     /// The word, in small letters.
     let word: String
-    /// How many wrong letters the player may still name; at 0 the game is lost.
+    /// The number of wrong letters that are left; at 0 the game is lost.
     private(set) var missesLeft: Int
     private var tried: Set<Character> = []
 
@@ -15,7 +15,7 @@ struct HangmanGame {
 
     /// Whether every letter has been found.
     var isWon: Bool { word.allSatisfy(tried.contains) }
-    /// Whether the word has been found, or will not be any more.
+    /// Whether the player has won or lost.
     var isOver: Bool { isWon || missesLeft == 0 }
 
     /// Answers a guess.
@@ -37,9 +37,9 @@ struct HangmanGames {
 
     init(misses: Int) { self.misses = misses }
 
-    /// Answers what a player has sent: `start`, or a letter.
+    /// Answers a player's message: `start`, or a letter.
     ///
-    /// - Parameter chooseWord: Called for each game that begins.
+    /// - Parameter chooseWord: Chooses the word of each new game.
     mutating func answer(
         _ text: String, from player: Int, chooseWord: () -> String
     ) -> [HangmanMessage] {

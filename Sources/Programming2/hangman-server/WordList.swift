@@ -6,9 +6,9 @@ struct WordList {
     /// The words, in small letters, in the order of the file; at least one.
     let words: [String]
 
-    /// Reads a list. Blank lines and those that begin with `#` are passed over.
+    /// Reads a list. Blank lines, and lines that begin with `#`, are skipped.
     ///
-    /// - Parameter path: Where the bytes come from, for the error.
+    /// - Parameter path: The file's name, for the error.
     /// - Throws: `FileError` for a line that is no word, or a file without one.
     init(_ bytes: [UInt8], from path: String) throws(FileError) {
         let file = try TextFile(bytes, named: path)
@@ -25,16 +25,16 @@ struct WordList {
         self.words = words
     }
 
-    /// What a word must be, to finish a sentence that begins with one that is not.
+    /// The rule for words: the end of an error message that begins with a wrong word.
     static let rule =
         "is not a word of 1 to \(HangmanMessage.longestWord) letters from a to z"
 
-    /// Gives a word in small letters, or `nil` if the text is no word.
+    /// Returns a word in small letters, or `nil` if the text is no word.
     static func word(_ text: String) -> String? {
         letters(of: text).flatMap { $0.count <= HangmanMessage.longestWord ? $0 : nil }
     }
 
-    /// Gives the text in small letters, or `nil` if something else is in it, or nothing at all.
+    /// Returns the text in small letters, or `nil` if it is empty or holds anything but letters.
     static func letters(of text: String) -> String? {
         let isWord = text.utf8.allSatisfy { byte in
             // The bit that tells small ASCII letters from capitals.

@@ -1,4 +1,4 @@
-// Thinks of a word for each player, and tells where the letters they name stand in it.
+// Thinks of a word for each player, and tells the places of each letter that the player names.
 //
 // Programming 2, Networking with Python, Task 5.2. In two terminals:
 //

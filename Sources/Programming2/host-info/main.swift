@@ -1,4 +1,4 @@
-// Shows what the system knows about a host: its name, its addresses, its services' addresses.
+// Shows a host's name, its addresses, and the addresses of its services.
 //
 // Programming 2, "General Information through sockets". In a terminal:
 //

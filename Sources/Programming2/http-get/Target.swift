@@ -1,7 +1,7 @@
 import Console
 import Protocol
 
-/// What to ask for, and whom: the parts of a URL.
+/// The server and the page: the parts of a URL.
 ///
 /// Source: RFC 3986, section 3; RFC 9110, section 4.2.1.
 struct Target: Equatable {
@@ -12,7 +12,8 @@ struct Target: Equatable {
     /// The path with its query, percent-encoded.
     let path: String
 
-    /// What the server must be told of host and port: one address may serve many names.
+    /// The `Host` field: it tells the server which name is meant, for one address may serve many
+    /// names.
     var hostField: String {
         let host = host.contains(":") ? "[\(host)]" : host
         return port == 80 ? host : "\(host):\(port)"
@@ -21,7 +22,7 @@ struct Target: Equatable {
     /// Reads `example.com`, `localhost:8000` or a whole URL.
     ///
     /// - Parameter path: The path, unless it is a part of `address`.
-    /// - Throws: `UsageError` for what is none of these, and for `https://`.
+    /// - Throws: `UsageError` for any other text, and for `https://`.
     init(_ address: String, path: String? = nil) throws {
         let rest = try Self.withoutScheme(address)
         let authority = rest.prefix { !"/?#".contains($0) }
@@ -35,7 +36,7 @@ struct Target: Equatable {
     }
 
     private static func withoutScheme(_ address: String) throws -> Substring {
-        // Only in front: in a path or a query another URL may stand.
+        // Look only at the front: a path or a query may hold another URL.
         let scheme = address.prefix { !":/?#".contains($0) }
         let rest = address[scheme.endIndex...]
         guard rest.hasPrefix("://") else { return address[...] }
@@ -60,7 +61,7 @@ struct Target: Equatable {
         guard rest.isEmpty || rest.first == ":", rest.dropFirst().allSatisfy({ $0 != ":" }) else {
             throw UsageError("'\(authority)' is no host; an IPv6 address stands in brackets: [::1]")
         }
-        // Nothing that could end the line that tells the server its name.
+        // Allow no character that could end the line with the host's name.
         guard !host.isEmpty, host.utf8.allSatisfy(isPartOfHost) else {
             throw UsageError("'\(host)' is no name of a host")
         }
@@ -79,8 +80,8 @@ struct Target: Equatable {
                 || "0123456789-._~:%".unicodeScalars.contains(scalar))
     }
 
-    /// The path as it may stand in a request: it begins with a slash, ends before a `#`, and
-    /// whatever is no part of a URL, such as blanks, line ends and umlauts, becomes `%20` and so on.
+    /// The path for a request: it begins with a slash and ends before a `#`. Characters that are
+    /// not allowed in a URL, such as blanks, line ends and umlauts, become `%20` and so on.
     private static func encoded(_ path: String) -> String {
         let allowed = "-._~!$&'()*+,;=:@/?%".utf8
         var result = path.hasPrefix("/") ? "" : "/"

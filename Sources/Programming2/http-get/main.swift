@@ -1,4 +1,4 @@
-// Gets a page from a web server, with nothing but a TCP connection.
+// Gets a page from a web server over a bare TCP connection.
 //
 // Programming 2, "Simulating a HTTP client". In two terminals:
 //
@@ -18,7 +18,7 @@ let include = program.flag("i", "shows the whole response: status, header, and a
 let timeout = program.timeout()
 let trace = program.trace()
 
-/// What is wrong with a response that is no success, or `nil`.
+/// The error of a response without success, or `nil`.
 func problem(with head: HTTPResponseHead, from target: Target) -> ProtocolError? {
     let status = head.reason.isEmpty ? "\(head.status)" : "\(head.status) \(head.reason.escaped)"
     switch head.status {

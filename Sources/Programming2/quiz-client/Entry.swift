@@ -1,19 +1,19 @@
 import Console
 import Protocol
 
-/// What the player wants: from the command line, or else from the input.
+/// The player's name, password and number of questions, from the command line or the input.
 struct Entry {
     let name: String?
     let count: String?
-    /// Whether a password is needed, to take the name or to show whose it is.
+    /// Whether the player registers or logs in: then a password is needed.
     let registers: Bool
     let logsIn: Bool
     let keyboard: Keyboard
 
-    /// What must be sent for the first question. Name, password and count are asked for in this
+    /// The requests that lead to the first question. It asks for name, password and count in this
     /// order.
     ///
-    /// - Throws: `UsageError` for what no server would accept.
+    /// - Throws: `UsageError` for values that no server would accept.
     func requests() throws -> [QuizRequest] {
         do {
             guard
@@ -34,9 +34,9 @@ struct Entry {
         }
     }
 
-    /// What a person wants to send in place of a request that the server has refused.
+    /// A new request from a person, in place of a request that the server has refused.
     ///
-    /// - Returns: `nil` if nobody was asked for what was wrong.
+    /// - Returns: `nil` if there is no person to ask, or nothing to ask again.
     func request(inPlaceOf refused: QuizRequest, after error: String) throws -> QuizRequest? {
         guard Keyboard.isInteractive else { return nil }
         switch refused {
@@ -65,7 +65,7 @@ struct Entry {
         return try number(text)
     }
 
-    /// How many there are at most, only the server knows; it has 30 unless it was given others.
+    /// Only the server knows the greatest number; it has 30 questions if it was given no file.
     private func number(_ text: String) throws -> Int {
         guard let number = Int(text), number > 0 else {
             throw UsageError("<n>: '\(text)' is not a number of questions")

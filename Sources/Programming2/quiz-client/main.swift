@@ -1,4 +1,4 @@
-// Shows the quiz's questions, sends what is typed as answers, and shows points and rank at the end.
+// Shows the quiz's questions, sends the typed answers, and shows points and rank at the end.
 //
 // Programming 2, Task 5.1, with its three bonus tasks. In two terminals:
 //
@@ -49,7 +49,8 @@ program.run {
         print(line.escaped)
     }
     while !line.begins(with: "rank ") {
-        // The last of the four answers, or an error about ours: the question waits for us.
+        // After the last of the four answers, or an error about our answer, the server waits for
+        // us.
         if line.begins(with: "d) ") || line.begins(with: "error: ") {
             guard let answer = try nextAnswer(from: keyboard) else {
                 diagnose("input has ended; play again under the same name to go on with this game")
@@ -67,7 +68,7 @@ program.run {
     server.close()
 }
 
-/// Sends a request, and waits for what grants it or an error.
+/// Sends a request, and waits for the reply that grants it, or for an error.
 func reply(to request: QuizRequest, from server: MessageStream<LineFraming>) throws -> String {
     try server.send(request.description)
     guard let line = try server.receive()?.text else {
@@ -86,7 +87,7 @@ func reply(to request: QuizRequest, from server: MessageStream<LineFraming>) thr
     return line
 }
 
-/// Waits for a line to send; empty ones are passed over.
+/// Waits for a line to send; skips empty lines.
 func nextAnswer(from keyboard: Keyboard) throws -> String? {
     while let line = try keyboard.askOnTerminal("Your answer: ") {
         try LineFraming.checkLength(of: line)
@@ -96,6 +97,7 @@ func nextAnswer(from keyboard: Keyboard) throws -> String? {
 }
 
 extension String {
-    /// Whether it begins so, by bytes: a letter such as U+0E33 makes one character with a blank.
+    /// Whether the text begins with these bytes. (Characters would not do: a letter such as U+0E33
+    /// makes one character with the blank before it.)
     func begins(with start: String) -> Bool { utf8.starts(with: start.utf8) }
 }

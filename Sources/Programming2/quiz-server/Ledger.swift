@@ -1,11 +1,11 @@
 /// A dictionary whose changes are kept, or taken back again.
 ///
-/// Either takes as long as there are changes, however much there is besides. A copy to fall back on
-/// would take as long as there are values.
+/// Both take time only for the changed values. A copy of the dictionary would take time for all
+/// values.
 struct Ledger<Key: Hashable, Value> {
-    /// What stands there, changes included.
+    /// The values, with all changes.
     private(set) var values: [Key: Value] = [:]
-    /// What stood there before the first change of it; nil where there was nothing.
+    /// The old value of each changed key; nil if there was none.
     private var before: [Key: Value?] = [:]
 
     subscript(key: Key) -> Value? {
@@ -16,12 +16,12 @@ struct Ledger<Key: Hashable, Value> {
         }
     }
 
-    /// Makes the changes since the last time lasting.
+    /// Keeps the changes since the last call.
     mutating func keepChanges() {
         if !before.isEmpty { before.removeAll(keepingCapacity: true) }
     }
 
-    /// Undoes the changes since the last time.
+    /// Undoes the changes since the last call.
     mutating func takeBackChanges() {
         for (key, value) in before { values[key] = value }
         keepChanges()

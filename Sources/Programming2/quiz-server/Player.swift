@@ -1,11 +1,11 @@
 import Passwords
 
-/// All names that the quiz knows, and what follows for them from the records.
+/// All names that the quiz knows, with their state after all records.
 ///
-/// No message takes longer because there are many names.
+/// A message takes the same time with many names as with few.
 struct Players {
     private var ledger = Ledger<String, Player>()
-    /// How many names have each best share: there are few shares, however many names.
+    /// How many names have each best share. There are only few different shares.
     private var counts = Ledger<Share, Int>()
 
     subscript(name: String) -> Player? {
@@ -20,15 +20,15 @@ struct Players {
         }
     }
 
-    /// Everybody.
+    /// All players.
     var all: [String: Player] { ledger.values }
 
-    /// The games that have not been played to their end, in no order.
+    /// The unfinished games, in no order.
     var unfinishedGames: [Game] { all.values.compactMap(\.game).filter { !$0.isFinished } }
 
-    /// Does what a record says.
+    /// Makes the change that a record describes.
     ///
-    /// - Returns: Whether it could have been written after those before it.
+    /// - Returns: Whether the record fits the records before it.
     mutating func apply(_ record: QuizRecord) -> Bool {
         var player = self[record.name] ?? Player()
         switch record {
@@ -47,9 +47,9 @@ struct Players {
         return true
     }
 
-    /// A name's place by its best game, and how many names have finished one.
+    /// The rank of a name by its best game, and the number of names that have finished a game.
     ///
-    /// - Returns: nil for a name that has finished none.
+    /// - Returns: nil if the name has finished no game.
     func rank(of name: String) -> (place: Int, count: Int)? {
         guard let own = ledger[name]?.best else { return nil }
         let better = counts.values.reduce(0) { $0 + (own < $1.key ? $1.value : 0) }
@@ -67,7 +67,7 @@ struct Players {
     }
 }
 
-/// What the quiz knows of one name, also while nobody plays it.
+/// The state of one name; it stays while nobody plays under the name.
 struct Player: Equatable {
     /// Set once the name is registered.
     var password: PasswordHash?
@@ -75,12 +75,12 @@ struct Player: Equatable {
     var game: Game?
     /// The best of the finished games.
     private(set) var best: Share?
-    /// The connection that brought the name up; it alone may still register it.
+    /// The connection that first used the name; only this connection may still register it.
     var founder: Int?
     /// The connection over which the name is played now.
     var connection: Int?
 
-    /// Counts the answer to the question that stands in an unfinished game.
+    /// Counts the answer to the open question of the game.
     mutating func note(isRight: Bool) {
         game?.note(isRight: isRight)
         guard let game, game.isFinished else { return }
@@ -88,7 +88,7 @@ struct Player: Equatable {
     }
 }
 
-/// A game as far as it has been played.
+/// A game, finished or not.
 struct Game: Equatable {
     /// The questions, by their fingerprints, in the game's order.
     let questions: [String]
@@ -106,19 +106,19 @@ struct Game: Equatable {
     }
 }
 
-/// How many of a game's questions were answered rightly, to compare games of different lengths.
+/// The share of right answers in a game, to compare games of different lengths.
 struct Share: Comparable, Hashable, CustomStringConvertible {
     let points: Int
     let of: Int
 
-    /// In whole numbers: 1/3 and 10/30 are the same.
+    /// Compares in whole numbers, so 1/3 and 10/30 are equal.
     static func < (one: Share, other: Share) -> Bool {
         one.points * other.of < other.points * one.of
     }
 
     static func == (one: Share, other: Share) -> Bool { !(one < other) && !(other < one) }
 
-    /// Equal shares must have equal hashes: those of the fraction in its lowest terms.
+    /// Equal shares must have equal hashes, so hash the fraction in its lowest terms.
     func hash(into hasher: inout Hasher) {
         var (divisor, rest) = (of, points)
         while rest != 0 { (divisor, rest) = (rest, divisor % rest) }

@@ -2,17 +2,17 @@ import Protocol
 
 /// A question of the quiz with its four answers, one of which is right.
 struct Question: Equatable, Sendable {
-    /// The most bytes of a question and of each answer: with its number it must fit in a message.
+    /// The most bytes of a question, and of each answer: with its number it must fit in a message.
     static let limit = 4_000
 
     let text: String
     /// Four, a) to d).
     let answers: [String]
-    /// The right one's place among them.
+    /// The place of the right answer.
     let right: Int
 
-    /// Stands for the question on disk: another wording, another fingerprint; its place in the file
-    /// does not matter.
+    /// Stands for the question on disk. It depends on the wording, and not on the place in the
+    /// file.
     let fingerprint: String
 
     init(_ text: String, answers: [String], right: Int) {
@@ -23,7 +23,7 @@ struct Question: Equatable, Sendable {
         fingerprint = Self.fingerprint(of: content)
     }
 
-    /// The lines that ask it.
+    /// The lines to send.
     func lines(number: Int, of count: Int) -> [String] {
         ["question \(number)/\(count) \(text)"]
             + zip(QuizRequest.letters, answers).map { "\($0)) \($1)" }

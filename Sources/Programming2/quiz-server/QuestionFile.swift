@@ -12,8 +12,8 @@ struct QuestionFile {
 
     /// Reads `bytes`.
     ///
-    /// - Parameter path: Where the bytes come from, for errors.
-    /// - Throws: `FileError` that names the line at fault.
+    /// - Parameter path: The file's name, for errors.
+    /// - Throws: `FileError` with the number of the wrong line.
     init(_ bytes: [UInt8], from path: String) throws(FileError) {
         file = try TextFile(bytes, named: path)
         for (number, line) in zip(1..., file.lines) {
@@ -78,7 +78,7 @@ struct QuestionFile {
         block = []
     }
 
-    /// Takes a line like `*b) text` apart; nil if it is none.
+    /// Takes a line like `*b) text` apart; nil if it is no such line.
     private static func answer(in line: String) -> (letter: String, text: String, isRight: Bool)? {
         let isRight = line.first == "*"
         let rest = isRight ? String(line.dropFirst().utf8Trimmed) : line

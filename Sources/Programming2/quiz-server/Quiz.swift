@@ -1,18 +1,19 @@
 import Console
 import Protocol
 
-/// The quiz: who plays, which question stands, what an answer is worth, and who is the best.
+/// The quiz: the players, the open questions, the points, and the ranks.
 ///
-/// Its replies are promises: whoever has brought the new records to the disk keeps the changes and
-/// sends the replies. If that fails, the changes are taken back, and nothing has happened.
+/// A reply is a promise. So the caller first writes the new records to the disk, then calls
+/// `keepChanges` and sends the replies. If the disk fails, it calls `takeBackChanges`, and nothing
+/// has happened.
 struct Quiz {
-    /// Why a request is not granted.
+    /// The reason why a request is refused.
     struct Refusal: Error, CustomStringConvertible {
         let description: String
         init(_ reason: String) { description = reason }
     }
 
-    /// One connection's name, and whether a question stands there.
+    /// A connection's name, and whether a question is open there.
     struct Seat: Equatable {
         let name: String
         var isPlaying = false
@@ -23,21 +24,21 @@ struct Quiz {
     private let chance: Chance
     var players = Players()
     private(set) var seats = Ledger<Int, Seat>()
-    /// Where each connection comes from, and how many passwords have been looked at for it.
+    /// The network of each connection, and the number of its passwords that were checked.
     var visitors: [Int: Visitor] = [:]
     var passwordShares = PasswordShares()
-    /// Wrong passwords for a name, if there have been any.
+    /// The wrong passwords for each name.
     var attempts: [String: Attempts] = [:]
     /// The names that have a password.
     let registeredNames = RegisteredNames()
-    /// What must be on the disk before the latest replies are sent, in order.
+    /// The records that must be on the disk before the latest replies are sent, in order.
     private(set) var newRecords: [QuizRecord] = []
 
     /// Makes a quiz that nobody has played.
     ///
     /// - Parameters:
     ///   - questions: At least one, no two the same.
-    ///   - chance: Gives each game its order.
+    ///   - chance: Chooses the order of each game's questions.
     init(_ questions: [Question], chance: Chance) {
         self.questions = questions
         self.chance = chance
@@ -45,18 +46,19 @@ struct Quiz {
             questions.map { ($0.fingerprint, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// How many unfinished games cannot go on, since questions of theirs are no longer in the file.
+    /// The number of unfinished games that cannot go on, because some of their questions are no
+    /// longer in the file.
     var lostGames: Int { players.unfinishedGames.count { !canGoOn($0) } }
 
     /// The name under which a connection plays.
     func name(of connection: Int) -> String? { seats[connection]?.name }
 
-    /// Notes where a connection comes from.
+    /// Notes the network of a new connection.
     mutating func enter(_ connection: Int, from network: String) {
         visitors[connection] = Visitor(network: network)
     }
 
-    /// Lets a connection go; its game waits for the name's return.
+    /// Forgets a connection; its game waits until the name comes back.
     mutating func leave(_ connection: Int) {
         if let name = seats[connection]?.name { players[name]?.connection = nil }
         seats[connection] = nil
@@ -149,7 +151,7 @@ extension Quiz {
         return [verdict] + result(of: name)
     }
 
-    /// The question that waits for the name's answer, unless the game is over.
+    /// The open question of a name, if its game is not over.
     private func standingQuestion(
         of name: String
     ) -> (question: Question, number: Int, lines: [String])? {
@@ -160,12 +162,12 @@ extension Quiz {
         return (question, number, question.lines(number: number, of: game.questions.count))
     }
 
-    /// Whether there is something left to ask, and all of it is still in the file.
+    /// Whether the game has questions left, and all of them are still in the file.
     private func canGoOn(_ game: Game) -> Bool {
         !game.isFinished && game.questions[game.answered...].allSatisfy { byFingerprint[$0] != nil }
     }
 
-    /// What is told at the end of a game: its points, and how the name's best compares.
+    /// The lines at the end of a game: its points, and the rank of the name's best game.
     private func result(of name: String) -> [String] {
         guard let game = players[name]?.game, let (rank, count) = players.rank(of: name) else {
             return []
@@ -173,14 +175,15 @@ extension Quiz {
         return ["score \(game.share)", "rank \(rank) of \(count)"]
     }
 
-    /// Two connections may not play one name: each would get the other's questions.
+    /// Refuses a name that another connection plays: each would get questions meant for the other.
     func checkFree(_ name: String, for connection: Int) throws(Refusal) {
         guard players[name]?.connection.map({ $0 == connection }) ?? true else {
             throw Refusal("\(name) is playing on another connection")
         }
     }
 
-    /// A connection keeps its name. The other one is not repeated: it may be a password.
+    /// Refuses another name, because a connection keeps its name. The error does not repeat the new
+    /// word, which may be a password.
     func checkSeat(of connection: Int, for name: String) throws(Refusal) {
         guard let seated = seats[connection]?.name, seated != name else { return }
         throw Refusal("this connection plays as \(seated); open another one for another name")
@@ -195,9 +198,9 @@ extension Quiz {
 // MARK: What is kept
 
 extension Quiz {
-    /// Takes up a record that an earlier run has kept.
+    /// Applies a record of an earlier run.
     ///
-    /// - Throws: `Refusal` for one that could not have been written after those before it.
+    /// - Throws: `Refusal` for a record that does not fit the records before it.
     mutating func restore(_ text: String) throws(Refusal) {
         guard let record = QuizRecord(text), players.apply(record) else {
             throw Refusal("the record does not fit those before it")
@@ -206,13 +209,13 @@ extension Quiz {
         keepChanges()
     }
 
-    /// Acts by a record, as a server will that is started on it later.
+    /// Applies a new record, just as a later run will.
     mutating func store(_ record: QuizRecord) {
         newRecords.append(record)
         _ = players.apply(record)
     }
 
-    /// Makes lasting what has been replied since the last time: the new records are on the disk.
+    /// Keeps the changes since the last call: the new records are on the disk.
     mutating func keepChanges() {
         for case .registered(let name, _) in newRecords { registeredNames.insert(name) }
         newRecords = []
@@ -220,9 +223,9 @@ extension Quiz {
         seats.keepChanges()
     }
 
-    /// Undoes what has been replied since the last time: the new records could not be written.
+    /// Undoes the changes since the last call: the new records could not be written.
     ///
-    /// Passwords that have been looked at stay counted: the time is gone.
+    /// Checked passwords stay counted, because their time has been spent.
     mutating func takeBackChanges() {
         newRecords = []
         players.takeBackChanges()

@@ -1,19 +1,19 @@
 import Protocol
 
-/// What is kept on disk of the quiz: whatever a player has been told is done.
+/// A record of the quiz on disk. Every change that a player has been told of has one.
 ///
-/// All that the server knows of its players follows from the records in their order.
+/// The state of all players follows from the records in their order.
 enum QuizRecord: Equatable, CustomStringConvertible {
-    /// A name belongs to whoever knows the password.
+    /// A name has got a password.
     case registered(name: String, hash: String)
     /// A game has begun, with these questions in this order.
     case game(name: String, fingerprints: [String])
     /// The question with this number of the name's game, counted from 1, has been answered.
     case answer(name: String, number: Int, isRight: Bool)
 
-    /// Reads a record; nil for what is none.
+    /// Reads a record; nil if the text is none.
     init?(_ text: String) {
-        // By bytes, not characters: a letter such as U+0E33 joins the blank before it.
+        // Split bytes, not characters: a letter such as U+0E33 joins the blank before it.
         let words = text.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
         guard words.count >= 3, let name = try? QuizRequest.checkedName(words[1]) else {
             return nil
@@ -30,14 +30,14 @@ enum QuizRecord: Equatable, CustomStringConvertible {
         }
     }
 
-    /// The name that it is about.
+    /// The name that the record is about.
     var name: String {
         switch self {
         case .registered(let name, _), .game(let name, _), .answer(let name, _, _): name
         }
     }
 
-    /// The record as it is written, in one line.
+    /// The record as one line of text.
     var description: String {
         switch self {
         case .registered(let name, let hash): "registered \(name) \(hash)"

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// The names that have a password: a trace may show them, and no other word beside a password.
+/// The names that have a password. In a message with a password, a trace may show such a name and
+/// no other word.
 final class RegisteredNames: Sendable {
     private let names = Mutex<Set<String>>([])
 

@@ -1,4 +1,4 @@
-// Asks questions and counts the points; forgets nothing, whenever it is killed.
+// Asks questions and counts the points; forgets nothing, even if it is killed.
 //
 // Programming 2, Task 5.1, with its three bonus tasks. In two terminals:
 //
@@ -49,7 +49,8 @@ program.run {
             var replies: [[String]] = []
             for line in lines { replies.append(quiz.reply(to: line, from: client.id, at: .now)) }
             do throws(FileError) {
-                // On the disk before it is told; and what came together costs only one wait for it.
+                // Write to the disk before replying. Messages that came together need only one wait
+                // for the disk.
                 try journal.append(quiz.newRecords.map(\.description))
                 quiz.keepChanges()
                 client.send(replies.flatMap { $0 })

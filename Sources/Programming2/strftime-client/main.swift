@@ -1,4 +1,4 @@
-// Asks for the time in one format after the other, and prints each reply before the next question.
+// Asks for the time in one format after another, and prints each reply before the next question.
 //
 // Programming 2, Processing Client Requests. In two terminals:
 //
@@ -33,7 +33,7 @@ program.run {
     var index = 0
     while let format = try format(index) {
         index += 1
-        // Without its line end an empty message would be nothing at all, and have no reply.
+        // An empty message without its line end has no bytes, so no reply would come.
         if bare.value && format.isEmpty { continue }
         try LineFraming.checkLength(of: format)
         try server.send(format)

@@ -1,7 +1,7 @@
-// Tells each client the time, in any format, as often as it asks: one client after another.
+// Tells the time in any format, as often as a client asks: one client after another.
 //
-// While it talks with one client, the next one waits until that has left. threaded-server is the
-// same service with a thread for each.
+// While it talks with one client, the next one waits. threaded-server is the same service with a
+// thread for each client.
 //
 // Programming 2, Processing Client Requests and Iterative Server. In three terminals:
 //
@@ -34,7 +34,7 @@ program.run {
     }
 }
 
-/// What every client is served with.
+/// The settings for every client.
 struct Service: Sendable {
     let clock: WallClock
     let timeout: Duration

@@ -1,4 +1,4 @@
-// Tells each client the time, in any format, as often as it asks: a thread for each client.
+// Tells the time in any format, as often as a client asks: a thread for each client.
 //
 // While one thread waits for its client, the others go on with theirs. strftime-server is the same
 // service for one client after another.
@@ -48,12 +48,12 @@ program.run {
             places.release()
         }
     }
-    // Told to stop, every thread closes its client's socket and ends.
+    // At the stop signal every thread closes its client's socket and ends.
     listener.close()
     for _ in 1..<most { places.acquire() }
 }
 
-/// What every client is served with.
+/// The settings for every client.
 struct Service: Sendable {
     let clock: WallClock
     let timeout: Duration

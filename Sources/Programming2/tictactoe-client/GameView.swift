@@ -1,15 +1,15 @@
 import Protocol
 
-/// What a player sees of the game, in lines.
+/// The game as a player sees it, in lines.
 struct GameView {
-    /// For whom the player waits in the other's turn.
+    /// The name of the player, or `an opponent`, that this player waits for.
     private(set) var awaited = "an opponent"
 
     private var ownName = ""
-    /// The board that was drawn last: one that has not changed is not drawn again.
+    /// The board that was drawn last: the same board is not drawn again.
     private var drawn = ""
 
-    /// Tells what the server has said, with the board if it is a new one.
+    /// The lines for a message of the server, with the board if it has changed.
     mutating func lines(for message: TictactoeMessage) -> [String] {
         switch message {
         case .welcome(let name): ownName = name
@@ -29,7 +29,7 @@ struct GameView {
         }
     }
 
-    /// Three rows, in which the free cells have their numbers.
+    /// Three rows; the free cells show their numbers.
     private mutating func rows(of board: String) -> [String] {
         guard board != drawn else { return [] }
         drawn = board

@@ -1,4 +1,4 @@
-// Plays tic-tac-toe against whoever comes next: shows the board, and asks for a cell in turn.
+// Plays tic-tac-toe against another player: shows the board, and asks for a cell in turn.
 //
 // Programming 2, Networking with Python, Task 5.3. In three terminals:
 //
@@ -32,7 +32,8 @@ program.run {
     var typed: [String] = []
 
     func show(_ line: TextLine?) throws -> TictactoeMessage {
-        // What comes unasked stands below the prompt, not behind it.
+        // Begin a new row, so that a message that comes unasked stands below the prompt, not behind
+        // it.
         Keyboard.endPrompt()
         guard let line else {
             throw ProtocolError("the server closed the connection before the game ended")
@@ -48,7 +49,7 @@ program.run {
     }
     func nextEvent() throws -> MessageStream<LineFraming>.Event {
         if isAsked { return try server.nextEvent(orInputAt: keyboard.descriptor) }
-        // For what has come already nobody waits.
+        // If a message has come already, show no line about waiting.
         if case .message(let line) = try server.receive(within: .zero) { return .message(line) }
         Keyboard.promptOnTerminal("Waiting for \(view.awaited) ...")
         return try server.nextEvent(orInputAt: nil)
@@ -69,13 +70,13 @@ program.run {
             isAsked = true
             if typed.isEmpty { Keyboard.promptOnTerminal("Cell, 1 to 9: ") }
         }
-        // Each `move` takes the next line, also one that was typed before it came.
+        // Each `move` takes the next line, even one typed before the `move` came.
         if isAsked, !typed.isEmpty {
             isAsked = false
             message = try ask(typed.removeFirst())
             continue
         }
-        // Who has nothing more to say leaves when it is their turn.
+        // If the input has ended, leave when it is our turn.
         if isAsked, keyboard.isAtEnd { return server.close() }
         switch try nextEvent() {
         case .message(let line): message = try show(line)

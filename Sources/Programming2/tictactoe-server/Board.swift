@@ -1,6 +1,6 @@
 /// The board: nine cells that two players take in turn, and whether one of them has three in a row.
 struct Board: CustomStringConvertible {
-    /// What stands in a cell that is taken.
+    /// The mark in a taken cell.
     enum Mark: String { case x = "X", o = "O" }
 
     /// Rows, columns and diagonals.
@@ -12,13 +12,13 @@ struct Board: CustomStringConvertible {
 
     private var cells = [Mark?](repeating: nil, count: 9)
 
-    /// What stands in a cell, 1 to 9, row by row from the top.
+    /// The mark in a cell, if it is taken. Cells are 1 to 9, row by row from the top.
     subscript(cell: Int) -> Mark? {
         get { cells[cell - 1] }
         set { cells[cell - 1] = newValue }
     }
 
-    /// Who has three in a row, if anybody.
+    /// The mark that has three in a row, if there is one.
     var winner: Mark? {
         for line in Self.lines {
             if let mark = self[line[0]], line.allSatisfy({ self[$0] == mark }) { return mark }

@@ -1,23 +1,25 @@
 import Protocol
 
 extension NameRule {
-    /// Names stand between blanks and after `@`, and in the place of the two words at the end.
+    /// In messages, names stand between blanks, after `@`, and in the place of the two reserved
+    /// words.
     static let tictactoe = NameRule(
         without: " @", called: "blanks and no @", reserved: ["draw", "abandoned"])
 }
 
-/// Who waits for an opponent, and who plays whom.
+/// The players that wait for an opponent, and the games.
 struct Lobby {
-    /// Those without an opponent, in order of arrival: one at most, once all are paired.
+    /// The players without an opponent, in order of arrival. After pairing there is one at most.
     private var waiting: [Player] = []
     private var matches: [Int: Match] = [:]
-    /// The game of everyone who has one.
+    /// The game of each paired player.
     private var games: [Int: Int] = [:]
     private var gameCount = 0
 
-    /// Welcomes a player, and pairs them with whoever waits.
+    /// Welcomes a player, and pairs them with the player that waits, if there is one.
     ///
-    /// - Parameter isHere: Tells whether a player is still there. Who has left is never paired.
+    /// - Parameter isHere: Tells whether a player is still there. A player that has left is never
+    ///   paired.
     mutating func enter(_ player: Player, isHere: (Player) -> Bool) -> [Notice] {
         var notices = [Notice(player, .welcome(name: player.name))]
         waiting = (waiting + [player]).filter(isHere)
@@ -31,7 +33,7 @@ struct Lobby {
         return notices
     }
 
-    /// Hands what a player has sent to their game.
+    /// Hands a player's message to their game.
     mutating func take(_ text: String, from player: Player) -> [Notice] {
         guard let game = games[player.id], let notices = matches[game]?.take(text, from: player.id)
         else { return [Notice(player, .notYourTurn)] }
@@ -39,7 +41,7 @@ struct Lobby {
         return notices
     }
 
-    /// Lets a player go; without them their game is over.
+    /// Removes a player and ends their game.
     mutating func leave(_ player: Player) -> [Notice] {
         waiting.removeAll { $0 == player }
         guard let game = games[player.id], let match = matches[game] else { return [] }

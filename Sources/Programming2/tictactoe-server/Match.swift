@@ -1,12 +1,12 @@
 import Protocol
 
-/// A player, by the number that the program knows them by.
+/// A player; the program knows each by a number.
 struct Player: Equatable {
     let id: Int
     let name: String
 }
 
-/// What one player is to be told.
+/// A message to one player.
 struct Notice: Equatable {
     let receiver: Int
     let message: TictactoeMessage
@@ -19,9 +19,9 @@ struct Notice: Equatable {
 
 /// A game between two players, from `init` to `GameEnd`.
 struct Match {
-    /// X, who begins, and O.
+    /// X and O; X begins.
     let players: [Player]
-    /// Whether somebody has won, or nobody can any more.
+    /// Whether a player has won, or the board is full.
     var isOver: Bool { board.winner != nil || board.isFull }
 
     private var board = Board()
@@ -36,7 +36,7 @@ struct Match {
         tellBoth(.start(game: game, x: players[0].name, o: players[1].name)) + [askForMove]
     }
 
-    /// Takes what a player has sent as a move, if it is one and comes in turn.
+    /// Takes a player's message as a move, if it is one and comes in turn.
     mutating func take(_ text: String, from id: Int) -> [Notice] {
         guard id == mover.id else {
             return players.filter { $0.id == id }.map { Notice($0, .notYourTurn) }
@@ -49,7 +49,7 @@ struct Match {
         }
         board[cell] = isTurnOfO ? .o : .x
         let news = tellBoth(.moved(name: mover.name, cell: cell, board: board.description))
-        // Only who has just moved can have won.
+        // Only the player that has just moved can have won.
         if board.winner != nil { return news + tellBoth(.end(mover.name)) }
         if board.isFull { return news + tellBoth(.end("draw")) }
         isTurnOfO.toggle()
@@ -67,6 +67,6 @@ struct Match {
 }
 
 extension TictactoeMessage {
-    /// The answer to whoever sends something unasked.
+    /// The answer to a player that sends something unasked.
     static let notYourTurn = TictactoeMessage.invalid("not your turn")
 }

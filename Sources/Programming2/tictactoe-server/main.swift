@@ -1,4 +1,4 @@
-// Pairs players in the order they come, and referees any number of games of tic-tac-toe at once.
+// Pairs players in the order in which they come, and referees any number of games of tic-tac-toe.
 //
 // Programming 2, Networking with Python, Task 5.3. In three terminals:
 //
@@ -52,7 +52,7 @@ program.run {
             }
         case .disconnected(let peer):
             guard let member = members[peer.id] else { continue }
-            // While they are a member, for who has only ended their stream is told, too.
+            // Before the member is removed: a player that has only shut down sending is told, too.
             tell(lobby.leave(Player(id: peer.id, name: member.name)))
             members.leave(peer.id)
             print("\(member.name) left")

@@ -26,15 +26,15 @@ program.run {
 
     while true {
         screen.prompt = "Your turn: "
-        // A server that closes while someone types here is noticed at once, and is an ordinary end.
+        // This notices at once if the server closes while someone types here; that is a normal end.
         guard let line = try screen.readLine(server.waitForInput), line != "EXIT" else { break }
-        // Without a line end an empty line is nothing, for which no reply would come.
+        // An empty line without a line end has no bytes, so no reply would come.
         if line.isEmpty, bare.value { continue }
         try LineFraming.checkLength(of: line)
         try server.send(line)
 
         screen.prompt = "The other's turn: "
-        // However long it takes: the person over there is thinking.
+        // There is no limit, for the other person may be thinking.
         guard let reply = try server.receive(whileTypingAt: screen.keys, screen.read) else { break }
         screen.print(reply.text.escaped)
     }

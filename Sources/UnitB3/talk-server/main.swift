@@ -34,7 +34,7 @@ program.run {
 
             while true {
                 screen.prompt = "The other's turn: "
-                // However long it takes: the person over there is thinking.
+                // There is no limit, for the other person may be thinking.
                 guard let line = try client.receive(whileTypingAt: screen.keys, screen.read)
                 else { break }
                 screen.print(line.text.escaped)
@@ -52,7 +52,7 @@ program.run {
 
 /// Waits until the person here has answered `line`.
 ///
-/// - Returns: `nil` at the end of input, and once the client has left and the next one is there.
+/// - Returns: `nil` at the end of input, or if the client has left and another one has come.
 func answer(
     to line: TextLine, of client: MessageStream<LineFraming>, on screen: Screen,
     at listener: Socket
@@ -60,10 +60,11 @@ func answer(
     while true {
         let reply = try screen.readLine { input in
             guard let input, try !client.waitForInput(at: input) else { return true }
-            // It may have ended only its own stream and still wait for the answer; nobody can tell.
+            // The client may have shut down only its sending and still wait for the answer; we
+            // cannot tell.
             return try waitUntilReady(listener, for: .reading, orInputAt: input).input
         }
-        // Who sends no line ends gets none, and an empty line without one is nothing.
+        // A client that sends no line ends gets none, so an empty line would have no bytes.
         if reply != "" || line.endsWithNewline { return reply }
     }
 }
