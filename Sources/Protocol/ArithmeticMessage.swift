@@ -1,10 +1,11 @@
-/// What a client asks the arithmetic server: two numbers, and what to do with them.
+/// A request to the arithmetic server: two numbers and an operator.
 ///
-/// Client and server read the same form, so that the one warns of what the other would refuse.
+/// Client and server read the same form, so that the client warns of a line that the server would
+/// refuse.
 ///
 /// Source: CS 212, Lab 2, question 6.
 public struct ArithmeticRequest: Sendable, Equatable {
-    /// What is to be done with the numbers.
+    /// The four operators.
     public enum Operator: String, Sendable {
         case add = "+"
         case subtract = "-"
@@ -15,12 +16,12 @@ public struct ArithmeticRequest: Sendable, Equatable {
     /// The message that ends the session.
     public static let end = "q"
 
-    /// How a request must look, to finish a sentence like "send".
+    /// The form of a request, for an error message after a word like "send".
     public static let form = "<number> <+ - * /> <number>, as in 12 + 42"
 
     /// The number before the operator; infinite if it has too many digits for a `Double`.
     public let left: Double
-    /// What stands between the numbers.
+    /// The operator between the numbers.
     public let `operator`: Operator
     /// The number behind the operator; infinite if it has too many digits for a `Double`.
     public let right: Double
@@ -34,7 +35,7 @@ public struct ArithmeticRequest: Sendable, Equatable {
 
     /// Reads a request: number, operator and number, with blanks or tabs between.
     ///
-    /// - Returns: `nil` for any other form, and for one too long to be sent.
+    /// - Returns: `nil` for any other form, and for a request that is too long to send.
     public init?(_ text: String) {
         let parts = text.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
         guard text.utf8.count <= LineFraming.defaultLimit, parts.count == 3,
@@ -48,7 +49,7 @@ public struct ArithmeticRequest: Sendable, Equatable {
     private static func number(_ text: Substring.UTF8View) -> Double? {
         let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text
         let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        // Double reads "inf", "nan", "1e3" and "0x1p3" as well.
+        // Double also reads "inf", "nan", "1e3" and "0x1p3".
         let isDecimal =
             parts.count <= 2
             && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } }
@@ -57,7 +58,8 @@ public struct ArithmeticRequest: Sendable, Equatable {
 }
 
 extension NameRule {
-    /// The arithmetic server's: any printable text, for a name only tells whose request it is.
+    /// The rule of the arithmetic server: any printable text, for it is only printed before the
+    /// requests.
     public static let arithmetic = NameRule(
         without: "", called: "", limit: LineFraming.defaultLimit)
 }

@@ -6,7 +6,7 @@ extension UInt8 {
 extension Substring {
     /// The text without blanks and tabs at its ends.
     ///
-    /// By bytes, not characters: a mark that combines with a blank would hide it.
+    /// It compares bytes, not characters: a mark that combines with a blank would hide the blank.
     public var utf8Trimmed: Substring {
         guard let first = utf8.firstIndex(where: { !$0.isBlank }),
             let last = utf8.lastIndex(where: { !$0.isBlank })
@@ -19,12 +19,13 @@ extension String {
     /// The text without blanks and tabs at its ends.
     public var utf8Trimmed: Substring { self[...].utf8Trimmed }
 
-    /// The same as a text of its own.
+    /// The same as a `String`.
     public var trimmed: String { String(utf8Trimmed) }
 
-    /// The parts between the separators, trimmed, and none of them empty before that.
+    /// The parts between the separators, trimmed. Parts that are empty before the trimming are left
+    /// out.
     ///
-    /// By bytes, too: a mark that combines with the separator would hide it.
+    /// It compares bytes, too: a mark that combines with the separator would hide the separator.
     func utf8Split(at separator: Unicode.Scalar) -> [Substring] {
         utf8.split(separator: UInt8(ascii: separator)).map { Substring($0).utf8Trimmed }
     }

@@ -1,7 +1,8 @@
-/// Bytes that arrived and are not yet taken: appended at the end, removed from the front.
+/// Bytes that have arrived and are not taken yet: they are added at the end and removed from the
+/// front.
 ///
-/// Taking bytes moves a mark; the array is shifted only when the bytes already taken outweigh
-/// the rest, so a thousand messages in one segment cost one shift, not a thousand.
+/// Taking bytes moves a mark. The array is shifted only when the taken bytes are more than the
+/// rest: so a thousand messages in one segment cost one shift, not a thousand.
 public struct ByteQueue: Sendable {
     @usableFromInline var storage: [UInt8] = []
     @usableFromInline var head = 0
@@ -10,11 +11,11 @@ public struct ByteQueue: Sendable {
     @inlinable
     public init() {}
 
-    /// How many bytes wait in the queue.
+    /// The number of bytes in the queue.
     @inlinable
     public var count: Int { storage.count &- head }
 
-    /// Whether no byte waits.
+    /// Whether the queue is empty.
     @inlinable
     public var isEmpty: Bool { head == storage.count }
 
@@ -22,9 +23,10 @@ public struct ByteQueue: Sendable {
     @inlinable
     public subscript(index: Int) -> UInt8 { storage[head + index] }
 
-    /// Lets `body` read the waiting bytes where they lie, for the price of no check at each.
+    /// Lets `body` read the waiting bytes in place, without a check for each byte.
     ///
-    /// The bytes are gone after `body`, and whoever reads beyond them reads other memory.
+    /// Do not keep the bytes after `body`, and do not read beyond them: that would read other
+    /// memory.
     @inlinable
     func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         storage.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[head...])) }
@@ -59,7 +61,7 @@ public struct ByteQueue: Sendable {
         return taken
     }
 
-    /// Removes every byte. A large buffer is given back, a small one kept for the next message.
+    /// Removes every byte. A large buffer is freed; a small one is kept for the next message.
     @inlinable
     public mutating func removeAll() {
         storage.removeAll(keepingCapacity: storage.capacity <= 16_384)

@@ -2,13 +2,13 @@
 ///
 /// Source: Telecommunications Network, Practice 4, Chat application.
 public struct ChatMessage: Sendable, Equatable, CustomStringConvertible {
-    /// The most bytes of a line as it is forwarded: of the longest name and text, each byte of
-    /// which may have been escaped to six.
+    /// The most bytes of a forwarded line: the longest name and the longest text, each byte of
+    /// which may be escaped as six.
     public static let limit = 32 * 4 + 3 + 6 * LineFraming.defaultLimit
 
-    /// Who wrote it.
+    /// The author's name.
     public let name: String
-    /// What was written.
+    /// The author's text.
     public let text: String
 
     /// Makes a message of `text` by `name`.
@@ -17,6 +17,6 @@ public struct ChatMessage: Sendable, Equatable, CustomStringConvertible {
         self.text = text
     }
 
-    /// The line as it is sent: `[<name>] <text>`, both escaped.
+    /// The line to send: `[<name>] <text>`, both escaped.
     public var description: String { "[\(name.escaped)] \(text.escaped)" }
 }

@@ -1,22 +1,22 @@
-/// What the chatroom tells those who are in it.
+/// A message of the chatroom to its members.
 ///
 /// Source: CS 212, Lab 2, question 8.
 public enum ChatroomMessage: Sendable, Equatable, CustomStringConvertible {
-    /// Someone has come in.
+    /// A member has joined.
     case joined(name: String, time: String, count: Int)
-    /// Someone has gone.
+    /// A member has left.
     case left(name: String, time: String, count: Int)
-    /// A member wrote something.
+    /// A member has written a text.
     case text(name: String, text: String)
 
-    /// The most bytes of a line: of the longest name and text, each byte of which may have been
-    /// escaped to six.
+    /// The most bytes of a line: the longest name and the longest text, each byte of which may be
+    /// escaped as six.
     public static let limit = 32 * 4 + 2 + 6 * LineFraming.defaultLimit
 
-    /// The message, on a line of its own, by which a member leaves.
+    /// The message with which a member leaves, on a line of its own.
     public static let quit = "quit"
 
-    /// The line as it is sent; a member's text is escaped.
+    /// The line to send; a member's text is escaped.
     public var description: String {
         switch self {
         case .joined(let name, let time, let count):
@@ -29,7 +29,8 @@ public enum ChatroomMessage: Sendable, Equatable, CustomStringConvertible {
 }
 
 extension NameRule {
-    /// The chatroom's: no colon, which ends the name there, and nobody speaks for the server.
+    /// The rule of the chatroom: a colon ends the name there, and no member may speak as the
+    /// server.
     public static let chatroom = NameRule(
         without: ":", called: "colon", reserved: ["Server"], inAnyCase: true)
 }

@@ -1,4 +1,4 @@
-/// What a datagram asks the clock for.
+/// A request for the date or the time, in a datagram.
 ///
 /// Source: CS 212, Lab 2, question 3.
 public enum DateTimeRequest: String, Sendable, CaseIterable {

@@ -1,9 +1,10 @@
-/// Takes a framed reply of the file server apart as it arrives, without copying the file's bytes.
+/// Takes a framed reply of the file server apart while it arrives, without copying the file's
+/// bytes.
 ///
 /// Feed it each chunk in turn: `while let event = try parser.next(in: &chunk)`; at the end of the
 /// stream call `finish`.
 public struct FileReplyParser: Sendable {
-    /// What a reply is made of.
+    /// The parts of a reply.
     public enum Event: Sendable, Equatable {
         /// The file comes and has this many bytes.
         case size(UInt64)
@@ -20,7 +21,7 @@ public struct FileReplyParser: Sendable {
     private var state = State.status
     private var size: UInt64 = 0
     private var received: UInt64 = 0
-    /// What the current block or reason still lacks, in bytes.
+    /// The bytes that the current block or reason still lacks.
     private var missing = 0
     private var reason: [UInt8] = []
     private var integer: UInt64 = 0
@@ -31,10 +32,10 @@ public struct FileReplyParser: Sendable {
 
     /// Takes the next event off the front of `chunk`.
     ///
-    /// - Parameter chunk: Bytes as they came; what was understood is dropped from its front. Ranges
-    ///   of `.data` are indices of the array that it is a slice of.
+    /// - Parameter chunk: Bytes as they came; the bytes that were read are dropped from its front.
+    ///   Ranges of `.data` are indices of the array that it is a slice of.
     /// - Returns: The event, or `nil` when the chunk is used up.
-    /// - Throws: `ProtocolError` if the blocks have more or fewer bytes than was announced, for an
+    /// - Throws: `ProtocolError` if the blocks have more or fewer bytes than the size says, for an
     ///   unknown status, and for bytes after the end.
     public mutating func next(
         in chunk: inout ArraySlice<UInt8>
@@ -60,8 +61,8 @@ public struct FileReplyParser: Sendable {
         }
     }
 
-    /// How much of the reply has come, or what may help where nothing has; for the error of a server
-    /// that has fallen silent.
+    /// Tells how much of the reply has come, or gives a hint if nothing has; for the error about a
+    /// server that has become silent.
     public var progress: String {
         switch state {
         case .status: "a server that sends bare files may need --plain"
@@ -129,7 +130,7 @@ public struct FileReplyParser: Sendable {
         return .refused(String(decoding: reason, as: UTF8.self))
     }
 
-    /// Takes as much of what the block or reason lacks as `chunk` has.
+    /// Takes bytes of the block or reason from `chunk`, as many as are there.
     private mutating func takeMissing(from chunk: inout ArraySlice<UInt8>) -> Range<Int> {
         let start = chunk.startIndex
         let length = min(missing, chunk.count)

@@ -1,7 +1,7 @@
-/// The file server's side: requests of both kinds come, bytes go.
+/// The framing of the file server: it receives requests in both forms, and sends bytes.
 ///
-/// A framed request begins with the upper byte of a length below 16 MiB, so with a zero, which
-/// is in no name; by that first byte the two are told apart.
+/// The first byte tells the two forms apart: a framed request begins with the upper byte of a
+/// length below 16 MiB, so with a zero, and no name holds a zero.
 ///
 /// Source: Redes de Computadores, Lab 2, Assignment 3.
 public struct FileRequestFraming: Framing {
@@ -18,7 +18,7 @@ public struct FileRequestFraming: Framing {
         guard input.count >= 4 else { return nil }
         let length = Int(input[1]) << 16 | Int(input[2]) << 8 | Int(input[3])
         guard length <= FileRequest.nameLimit else {
-            // The client learns why; what it sends of the name is nothing else.
+            // The client gets the reason. Drop the bytes of the name, which are no other message.
             input.removeAll()
             let name = "a name of \(length) bytes"
             return FileRequest(name, isFramed: true, flaw: "name too long")

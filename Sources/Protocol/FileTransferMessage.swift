@@ -3,11 +3,11 @@ public struct FileRequest: Sendable, Equatable, CustomStringConvertible {
     /// The most bytes that a name may have.
     public static let nameLimit = 4_096
 
-    /// The file's name. What was wrong UTF-8 is U+FFFD here.
+    /// The file's name. Wrong UTF-8 is U+FFFD here.
     public let name: String
-    /// Why no file has this name, if that is known: `the name is not UTF-8`.
+    /// The reason why no file can have this name, if there is one: `the name is not UTF-8`.
     public let flaw: String?
-    /// Whether the reply is to be framed. Else the client wants the file's bare bytes.
+    /// Whether the client wants a framed reply. Otherwise it wants the file's bare bytes.
     public let isFramed: Bool
 
     /// Makes a request for the file `name`.
@@ -23,8 +23,8 @@ public struct FileRequest: Sendable, Equatable, CustomStringConvertible {
 
     /// The request as it is sent: framed `!I` length and name, plain the bare name.
     ///
-    /// - Throws: `ProtocolError` for a name that is empty or longer than `nameLimit` bytes, or
-    ///   that holds a NUL, which no file's name does.
+    /// - Throws: `ProtocolError` for a name that is empty or longer than `nameLimit` bytes, or that
+    ///   holds a NUL, for no file's name holds one.
     public func encoded() throws(ProtocolError) -> [UInt8] {
         let bytes = Array(name.utf8)
         guard (1...Self.nameLimit).contains(bytes.count), !bytes.contains(0) else {
@@ -40,10 +40,10 @@ public struct FileRequest: Sendable, Equatable, CustomStringConvertible {
 /// Status 0, `!Q` size, then blocks of `!H` length and bytes, the last of length 0; or status 1,
 /// `!H` length and the reason. So a transfer that breaks off is never taken for a whole file.
 public enum FileReply {
-    /// How many bytes of the file a block has, but the last.
+    /// The bytes of the file in every block but the last.
     public static let blockSize = 1_024
 
-    /// What follows the last block: one of length 0.
+    /// The end of the blocks: a block of length 0.
     public static let end: [UInt8] = [0, 0]
 
     /// Makes the beginning of a reply that brings a file.
@@ -53,7 +53,7 @@ public enum FileReply {
 
     /// Makes a whole reply that brings no file.
     ///
-    /// - Parameter reason: What to tell the client; cut after 65,535 bytes.
+    /// - Parameter reason: The reason for the client; it is cut after 65,535 bytes.
     public static func refused(_ reason: String) -> [UInt8] {
         var length = 0
         for scalar in reason.unicodeScalars {
@@ -64,10 +64,10 @@ public enum FileReply {
         return [1] + bigEndianBytes(of: UInt16(length)) + reason.utf8.prefix(length)
     }
 
-    /// Writes the blocks' lengths into the gaps of two bytes that were left before each.
+    /// Writes each block's length into the gap of two bytes before it.
     ///
     /// - Parameters:
-    ///   - count: How many bytes of the file the blocks have, all together.
+    ///   - count: The number of the file's bytes in all blocks together.
     ///   - bytes: Gap, block, gap, block: all of `blockSize` bytes but the last.
     public static func writeLengths(ofBlocksWith count: Int, into bytes: inout [UInt8]) {
         for start in stride(from: 0, to: count, by: blockSize) {
@@ -89,7 +89,7 @@ public enum FileReply {
     }
 }
 
-/// The bytes of `integer`, the most significant first, as networks have them.
+/// The bytes of `integer`, the most significant first, as on a network.
 func bigEndianBytes<Integer: FixedWidthInteger & UnsignedInteger>(of integer: Integer) -> [UInt8] {
     stride(from: Integer.bitWidth - 8, through: 0, by: -8).map {
         UInt8(truncatingIfNeeded: integer >> $0)

@@ -1,4 +1,4 @@
-/// The guessing game as its server sees it: questions come, answers go.
+/// The guessing game at its server: it receives questions and sends answers.
 public struct GuessServerFraming: Framing {
     private let layout: GuessLayout
 
@@ -19,13 +19,13 @@ public struct GuessServerFraming: Framing {
         return question
     }
 
-    /// Takes all whole questions in one go: the place of each is known beforehand.
+    /// Takes all whole questions at once, for the place of each is known beforehand.
     public mutating func decode(
         _ input: inout ByteQueue, limit: Int
     ) throws(ProtocolError) -> [GuessQuestion] {
         let questions = layout.questions(in: input, limit: limit)
         input.removeFirst(questions.count &* layout.size)
-        // Only half a question, or none: the strict way tells which.
+        // There is only a part of a question, or a wrong one: the strict way tells which.
         if questions.isEmpty, let question = try decode(&input) { return [question] }
         return questions
     }
@@ -43,7 +43,7 @@ public struct GuessServerFraming: Framing {
     public func encode(_ messages: [GuessAnswer], into output: inout [UInt8]) {
         let (start, size) = (output.count &+ layout.character.offset, layout.size)
         output.append(contentsOf: repeatElement(0, count: messages.count &* size))
-        // One check for all of them: there are a message's bytes for each.
+        // One check is enough for all: the buffer has the bytes of a message for each.
         output.withUnsafeMutableBufferPointer { bytes in
             for (index, message) in messages.enumerated() {
                 bytes[start &+ index &* size] = message.rawValue

@@ -16,9 +16,9 @@ public enum Comparison: UInt8, Sendable, CustomStringConvertible {
     }
 }
 
-/// What a player asks, as in `< 51`.
+/// A player's question, as in `< 51`.
 public struct GuessQuestion: Sendable, Equatable, CustomStringConvertible {
-    /// What is asked about the number.
+    /// The comparison that the player asks for.
     public let comparison: Comparison
     /// The player's number.
     public let number: Int
@@ -34,7 +34,7 @@ public struct GuessQuestion: Sendable, Equatable, CustomStringConvertible {
     public var description: String { "\(comparison) \(number)" }
 }
 
-/// What the server answers. Its description is the sheet's words.
+/// The server's answer. Its description is in the sheet's words.
 public enum GuessAnswer: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     /// `I`: the question's answer is yes.
     case yes = 0x49
@@ -44,7 +44,7 @@ public enum GuessAnswer: UInt8, Sendable, CaseIterable, CustomStringConvertible 
     case out = 0x4B
     /// `Y`: the number was named, and it was right.
     case won = 0x59
-    /// `V`: the game is over for whoever asked.
+    /// `V`: the game is over for the player that asked.
     case ended = 0x56
 
     public var description: String {
@@ -65,12 +65,13 @@ public struct GuessLayout: Sendable {
     /// The sheet's format: native, eight bytes.
     public static let defaultFormat = "c i"
 
-    /// How many bytes a message has.
+    /// The number of bytes of a message.
     public let size: Int
     let character: StructLayout.Field
     let number: StructLayout.Field
 
-    /// Finds the character and the integer in a format; other fields are sent as zero and ignored.
+    /// Finds the character and the integer in a format; other fields are sent as zero, and ignored
+    /// when received.
     ///
     /// - Parameter format: At least one `c` or `1s` and one integer, in any order.
     /// - Throws: `StructLayoutError` for a format that is wrong or lacks one of the two.
@@ -88,16 +89,17 @@ public struct GuessLayout: Sendable {
         self.number = number
     }
 
-    /// Reads the character as soon as it has come, so that a stranger is known by its first bytes.
+    /// Reads the character as soon as it has come, so that a wrong peer is found by its first
+    /// bytes.
     func character(in input: borrowing ByteQueue) -> UInt8? {
         input.count > character.offset ? character.byte(in: input) : nil
     }
 
-    /// Reads the whole questions at the front, `limit` at most, up to one that is none.
+    /// Reads the whole questions at the front, `limit` at most, up to a wrong one.
     func questions(in input: borrowing ByteQueue, limit: Int) -> [GuessQuestion] {
         let count = min(limit, input.count / size)
         let number = number
-        // Compiled by itself, the usual kind of number costs a third of what the general one does.
+        // The usual kind of number has code of its own, which takes a third of the time.
         guard number.isInt32 else {
             return questions(in: input, count) { bytes, start in
                 number.int(ofBits: number.bits(in: bytes, from: start))
@@ -110,7 +112,7 @@ public struct GuessLayout: Sendable {
         }
     }
 
-    /// Reads `count` questions with one check for all of them: their bytes are there.
+    /// Reads `count` questions; their bytes are there, so it checks only once.
     @inline(__always)
     private func questions(
         in input: borrowing ByteQueue, _ count: Int,

@@ -2,27 +2,27 @@
 ///
 /// Source: RFC 9112, sections 6 and 7.
 public struct HTTPFraming: Framing {
-    /// What the next bytes are.
+    /// The meaning of the next bytes.
     private enum State: Equatable {
         case head
-        /// A body of known length, of which so many bytes are missing.
+        /// A body of known length; `missing` bytes of it have not come.
         case counted(missing: Int)
         case chunkSize
         case chunk(missing: Int)
         case chunkEnd
-        /// The fields after the last chunk, of which so many bytes have come.
+        /// The fields after the last chunk; `length` bytes of them have come.
         case trailer(length: Int)
         case untilClose
         case ended
     }
 
-    /// The longest line that gives a chunk's size, extensions included.
+    /// The longest line with a chunk's size and its extensions.
     private static let chunkLineLimit = 4_096
 
     private var state = State.head
-    /// How many bytes at the front of the queue are known not to end the head.
+    /// The bytes at the front of the queue that are known not to end the head.
     private var scanned = 0
-    /// How many bytes of the body have come, for the error if it is cut off.
+    /// The number of bytes of the body that have come, for the error if it is cut off.
     private var received = 0
 
     /// Makes a framing for one connection, which carries one response.
@@ -77,7 +77,7 @@ public struct HTTPFraming: Framing {
 }
 
 extension HTTPFraming {
-    /// Goes on by one piece: what it gives may be nothing while the state moves on.
+    /// Takes one piece. It may return nothing and only change the state.
     private mutating func step(
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> HTTPResponsePart? {
@@ -132,7 +132,7 @@ extension HTTPFraming {
         return nil
     }
 
-    /// Takes the head off the queue once its empty line is there.
+    /// Takes the head from the queue once its empty line is there.
     private mutating func takeHead(
         _ input: inout ByteQueue
     ) throws(ProtocolError) -> HTTPResponseHead? {
@@ -170,7 +170,7 @@ extension HTTPFraming {
         let bytes = input.bytes
         let newline = bytes.firstIndex(of: UInt8(ascii: "\n"))
         var line = bytes[..<(newline ?? bytes.endIndex)]
-        // It belongs to the line end, also to one that is still to come.
+        // The `\r` belongs to the line end, even if the `\n` has not come yet.
         if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
         guard line.count <= Self.chunkLineLimit else {
             throw ProtocolError(

@@ -1,13 +1,13 @@
-/// A request for what lies under a path of a web server.
+/// A request for the page under a path of a web server.
 ///
 /// Source: RFC 9112, section 3.
 public struct HTTPRequest: Sendable, Equatable, CustomStringConvertible {
     /// The path with its query, percent-encoded: `/index.html?page=2`.
     public let path: String
-    /// The server's name, and its port unless that is 80.
+    /// The server's name, and its port if that is not 80.
     public let host: String
 
-    /// Makes a request. Neither part may hold a blank or a line end: those end what they stand in.
+    /// Makes a request. Neither part may hold a blank or a line end, for they would end it.
     public init(path: String, host: String) {
         self.path = path
         self.host = host
@@ -16,34 +16,34 @@ public struct HTTPRequest: Sendable, Equatable, CustomStringConvertible {
     /// The request's first line.
     public var description: String { "GET \(path) HTTP/1.1" }
 
-    /// The request as it is sent. The server is told that no second one follows.
+    /// The text to send. It tells the server that no second request follows.
     public var encoded: String {
         "\(description)\r\nHost: \(host)\r\nAccept: */*\r\nConnection: close\r\n\r\n"
     }
 }
 
-/// What stands before the body of a response: the status line and the header fields.
+/// The head of a response, before its body: the status line and the header fields.
 ///
 /// Source: RFC 9112, sections 4 and 5.
 public struct HTTPResponseHead: Sendable, Equatable {
-    /// The most bytes of a head, so that no server can fill the memory.
+    /// The most bytes of a head. The limit keeps a server from filling the memory.
     public static let limit = 65_536
 
     /// The status, 100 to 999: 2xx is success.
     public let status: Int
-    /// The server's words for it, which may be none. Escape them before printing.
+    /// The server's words for the status, perhaps none. Escape them before printing.
     public let reason: String
     /// The head as it came, with the empty line that ends it.
     public let bytes: [UInt8]
 
-    /// The head as a terminal may show it: a line each, with control characters made visible.
+    /// The head for a terminal, line by line, with visible control characters.
     public var escaped: String {
         Self.lines(of: bytes).dropLast().map { $0.escaped + "\n" }.joined()
     }
 
     private let fields: [(name: String, value: String)]
 
-    /// The values of all fields of a name, in the order they came.
+    /// The values of all fields with a name, in the order in which they came.
     ///
     /// - Parameter name: In lower case; servers write names in any case.
     public subscript(name: String) -> [String] {
@@ -87,12 +87,13 @@ public struct HTTPResponseHead: Sendable, Equatable {
     ) throws(ProtocolError) -> [(name: String, value: String)] {
         var fields: [(name: String, value: String)] = []
         for line in lines {
-            // A line that begins with a blank goes on with the field before (RFC 9112, 5.2).
+            // A line that begins with a blank continues the field before it (RFC 9112, 5.2).
             if line.utf8.first?.isBlank == true, let last = fields.indices.last {
                 fields[last].value += " " + line.utf8Trimmed
                 continue
             }
-            // Bytes, not characters: a mark that combines with the colon would hide it.
+            // Look at bytes, not characters: a mark that combines with the colon would hide the
+            // colon.
             guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
                 !line.utf8[..<colon].contains(where: \.isBlank)
             else { throw ProtocolError("the server's line '\(line.escaped)' is no header field") }
@@ -108,7 +109,7 @@ public struct HTTPResponseHead: Sendable, Equatable {
 public enum HTTPResponsePart: Sendable, Equatable, CustomStringConvertible {
     /// Status and header fields.
     case head(HTTPResponseHead)
-    /// The next bytes of the body, without what frames them.
+    /// The next bytes of the body, without their frame.
     case body([UInt8])
     /// The response is whole.
     case end

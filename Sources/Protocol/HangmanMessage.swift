@@ -1,11 +1,11 @@
-/// What the hangman server says. A player says only `start`, and then letters.
+/// A message of the hangman server. A player sends only `start`, and then letters.
 ///
 /// Source: Programming 2, Networking with Python, Task 5.2.
 public enum HangmanMessage: Sendable, Equatable, CustomStringConvertible {
     /// The most letters of a word.
     public static let longestWord = 64
 
-    /// A game begins, with a word of so many letters.
+    /// A game begins; the word has this many letters.
     case length(Int)
     /// The letter stands at these places, counted from 1.
     case found(at: [Int])
@@ -15,7 +15,7 @@ public enum HangmanMessage: Sendable, Equatable, CustomStringConvertible {
     case again(String)
     /// The game is over.
     case end(won: Bool, word: String)
-    /// What was sent is no guess; that costs nothing.
+    /// The message was no guess; that costs nothing.
     case error(String)
 
     /// The line as it is sent.
@@ -32,7 +32,7 @@ public enum HangmanMessage: Sendable, Equatable, CustomStringConvertible {
 
     /// Reads a line.
     ///
-    /// - Throws: `ProtocolError` for what no hangman server says.
+    /// - Throws: `ProtocolError` if no hangman server sends such a line.
     public init(_ line: String) throws(ProtocolError) {
         let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         switch (words[0], words.count) {

@@ -1,28 +1,28 @@
-/// What follows each message of text that is sent.
+/// The end of each text message that is sent.
 public enum LineEnding: Sendable {
     /// Always a newline.
     case newline
-    /// Nothing, for a peer that compares what one `recv` gives with the bare text.
+    /// Nothing, for a peer that compares the bytes of one `recv` with the bare text.
     case bare
-    /// A newline if the peer has sent one; so each peer gets what it can read.
+    /// A newline if the peer has sent one: so each peer gets messages that it can read.
     case likePeer
 }
 
-/// Which messages without a newline a pause may end.
+/// The messages without a newline that a pause may end.
 public enum PauseRule: Sendable {
-    /// Those of a peer that has never sent a newline.
+    /// The messages of a peer that has never sent a newline.
     case untilNewline
-    /// All of them, for a program that only shows what comes: the classes' own chat server passes
+    /// All messages, for a program that only shows text: the classes' own chat server passes
     /// `[Anna\n] text` on, and sends no newline after it.
     case always
 }
 
 /// Text messages, each on a line of its own.
 ///
-/// Many a student's program sends no newline at all. From a peer that has never sent one, a pause
-/// may end a message too; that is a courtesy and no framing, for TCP knows no pauses.
+/// Many students' programs send no newline at all. If a peer has never sent one, a pause may end
+/// its message, too. This is only a help, and no framing, for TCP knows no pauses.
 public struct LineFraming: Framing {
-    /// The most bytes of a message, without its line end, unless a program says otherwise.
+    /// The default for the most bytes of a message, without its line end.
     public static let defaultLimit = 4_096
 
     /// Whether the peer has ever sent a newline.
@@ -33,18 +33,18 @@ public struct LineFraming: Framing {
     private let pause: PauseRule
     private let traceIncoming: @Sendable (String) -> String
     private let traceOutgoing: @Sendable (String) -> String
-    /// How many bytes at the front of the queue are known to hold no newline, so that a message
-    /// that comes a byte at a time is not searched again from its beginning.
+    /// The bytes at the front of the queue that are known to hold no newline. So a message that
+    /// comes a byte at a time is not searched again from its beginning.
     private var scanned = 0
 
     /// Makes a framing for one peer.
     ///
     /// - Parameters:
     ///   - limit: The most bytes that a received message may have, without its line end.
-    ///   - ending: What follows each message that is sent.
-    ///   - pause: Which messages a pause may end.
-    ///   - traceIncoming: Makes the text for a trace from a received message; here passwords are
-    ///     left out. What it changes is not shown in hex either.
+    ///   - ending: The end of each message that is sent.
+    ///   - pause: The messages that a pause may end.
+    ///   - traceIncoming: Makes the text for a trace from a received message, without passwords. If
+    ///     it changes the text, the trace shows no hex.
     ///   - traceOutgoing: The same for a message that is sent.
     public init(
         limit: Int = LineFraming.defaultLimit, ending: LineEnding = .newline,

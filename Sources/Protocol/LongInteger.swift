@@ -1,17 +1,17 @@
-/// An integer of any length, to be added as on paper.
+/// An integer of any length; it is added as on paper.
 public struct LongInteger: Sendable, Equatable, CustomStringConvertible {
-    /// The last one first; the first digit is not 0, and 0 has none.
+    /// The digits, the last one first. The leading digit is not 0; the number 0 has no digits.
     private var digits: [Int8]
     private var isNegative: Bool
 
-    /// Reads a sign or none and then digits; what is no digit is passed over.
+    /// Reads digits, perhaps with a sign before them; skips all other characters.
     public init(_ text: String) {
         digits = text.utf8.reversed().filter { (0x30...0x39).contains($0) }.map { Int8($0 - 0x30) }
         isNegative = text.utf8.first == UInt8(ascii: "-")
         dropZeros()
     }
 
-    /// The digits, with a minus if it is below 0.
+    /// The digits, with a minus if the number is below 0.
     public var description: String {
         let shown = digits.isEmpty ? "0" : digits.reversed().map(String.init).joined()
         return isNegative ? "-" + shown : shown
@@ -33,7 +33,7 @@ public struct LongInteger: Sendable, Equatable, CustomStringConvertible {
         return sum
     }
 
-    /// Whether it is nearer to 0.
+    /// Whether this number is nearer to 0.
     private func isShorter(than other: LongInteger) -> Bool {
         digits.count == other.digits.count
             ? digits.reversed().lexicographicallyPrecedes(other.digits.reversed())

@@ -1,18 +1,18 @@
-/// Those who have come in, each under a name of their own, in the order they came.
+/// The members of a chat or a game, each with a name of their own, in the order in which they came.
 ///
-/// A chat or a game: wherever people go by names, no two may have the same one.
+/// No two members may have the same name.
 public struct Members<Value> {
-    /// Someone who is in.
+    /// A member.
     public struct Member {
         /// The number that the program knows them by.
         public let id: Int
-        /// The name that nobody else has.
+        /// The member's name; nobody else has it.
         public let name: String
-        /// What the program keeps of them.
+        /// The data that the program keeps for them.
         public let value: Value
     }
 
-    /// Everyone, first come first.
+    /// All members, in the order in which they came.
     public private(set) var all: [Member] = []
 
     private let rule: NameRule
@@ -25,9 +25,9 @@ public struct Members<Value> {
     /// The member with this number, if there is one.
     public subscript(id: Int) -> Member? { all.first { $0.id == id } }
 
-    /// Lets someone in under a name.
+    /// Adds a member with a name.
     ///
-    /// - Returns: What is wrong with the name, or `nil` if all is well.
+    /// - Returns: The error in the name, or `nil` if it is good.
     public mutating func join(_ value: Value, id: Int, as name: TextLine) -> String? {
         if let problem = rule.problem(with: name) { return problem }
         if all.contains(where: { $0.name == name.text }) {
@@ -37,9 +37,9 @@ public struct Members<Value> {
         return nil
     }
 
-    /// Takes someone off the list.
+    /// Removes a member.
     ///
-    /// - Returns: Who it was, or `nil` if nobody had this number.
+    /// - Returns: The member, or `nil` if nobody had this number.
     @discardableResult
     public mutating func leave(_ id: Int) -> Member? {
         all.firstIndex { $0.id == id }.map { all.remove(at: $0) }

@@ -1,6 +1,6 @@
-/// What a name must be, so that it can stand before a text and be told from it.
+/// A rule for names: it keeps a name apart from the text after it.
 public struct NameRule: Sendable {
-    /// The chat's: no brackets, which enclose the name there.
+    /// The rule of the chat: no brackets, for they enclose the name there.
     public static let chat = NameRule(without: "[]", called: "brackets")
 
     private let forbidden: String
@@ -13,10 +13,10 @@ public struct NameRule: Sendable {
     ///
     /// - Parameters:
     ///   - forbidden: The characters that a name may not hold.
-    ///   - calledForbidden: What they are called, to finish the sentence "a name holds no".
+    ///   - calledForbidden: Their name, to finish the sentence "a name holds no".
     ///   - limit: The most characters, counted as Unicode scalars.
-    ///   - reserved: Words that are no names, since they mean something in the name's place.
-    ///   - inAnyCase: Whether a reserved word is none in capitals either.
+    ///   - reserved: Words that cannot be names, because they have a meaning in the name's place.
+    ///   - inAnyCase: Whether a reserved word cannot be a name in capitals either.
     public init(
         without forbidden: String, called calledForbidden: String, limit: Int = 32,
         reserved: [String] = [], inAnyCase: Bool = false
@@ -28,9 +28,9 @@ public struct NameRule: Sendable {
         isReservedInAnyCase = inAnyCase
     }
 
-    /// Says what is wrong with a name, or `nil` for a good one.
+    /// Returns the error in a name, or `nil` for a good one.
     ///
-    /// Whether the name is free, only the one who keeps the names can tell.
+    /// It does not know whether the name is free; see `Members`.
     public func problem(with name: TextLine) -> String? {
         let scalars = name.text.unicodeScalars
         if !name.isValidUTF8 { return "the name is not UTF-8" }
@@ -46,9 +46,9 @@ public struct NameRule: Sendable {
         return nil
     }
 
-    /// Checks a name that somebody here has typed.
+    /// Checks a name that the user has typed.
     ///
-    /// - Throws: `ProtocolError` that says what is wrong with it.
+    /// - Throws: `ProtocolError` with the error in the name.
     public func check(_ name: String) throws(ProtocolError) {
         if let problem = problem(with: TextLine(name)) { throw ProtocolError(problem) }
     }

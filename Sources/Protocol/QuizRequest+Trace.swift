@@ -1,11 +1,12 @@
-/// What a trace shows of the quiz's messages: never a password, wherever somebody has typed it.
+/// The quiz's messages in a trace: never with a password, even if a user has typed it in a wrong
+/// place.
 extension QuizRequest {
-    /// Leaves out whatever may be a password in a message to the server.
+    /// Leaves out all words that may be a password in a message to the server.
     ///
-    /// An answer and a `play` with its number are shown as they are. Of `register` and `login` there
-    /// is the first word, and the name if it is registered: else it may be a password, too. Of all
-    /// that is no valid request there is `play`, `register` or `login` if it begins so, and nothing
-    /// else: a password may have been sent alone.
+    /// An answer, and a `play` with its number, are shown as they are. Of `register` and `login`
+    /// the first word is shown, and the name if it is registered: otherwise it may be a password,
+    /// too. Of any other message only the first word is shown, if it is `play`, `register` or
+    /// `login`: the rest may be a password.
     ///
     /// - Parameters:
     ///   - limit: The largest number of questions; a larger one may be a password.
@@ -27,16 +28,16 @@ extension QuizRequest {
         }
     }
 
-    /// Leaves out a password that is known in what a server has sent: one that is another exercise's
-    /// may send it back.
+    /// Leaves a known password out of a server's message: the server of another exercise may send
+    /// it back.
     ///
-    /// - Parameter password: Nil if none has been sent.
+    /// - Parameter password: Nil if no password has been sent.
     public static func shown(_ text: String, without password: String?) -> String {
         guard let password, text.lowercased().contains(password.lowercased()) else { return text }
         return "***"
     }
 
-    /// The password in it, if there is one.
+    /// The password in the request, if there is one.
     public var password: String? {
         switch self {
         case .register(_, let password), .login(_, let password): password

@@ -1,13 +1,13 @@
-/// What a player of the quiz sends.
+/// A request of a player to the quiz.
 ///
 /// Source: Programming 2, Task 5.1 and its bonus tasks.
 public enum QuizRequest: Sendable, Equatable, CustomStringConvertible {
-    /// Begins a game of `count` questions or goes on with the unfinished one; without a name, under
-    /// the name that the connection has. What is no count is nil.
+    /// Begins a game of `count` questions, or goes on with the unfinished one. Without a name it
+    /// uses the connection's name. `count` is nil if the word is no number.
     case play(name: String?, count: Int?)
-    /// Takes a name for whoever knows the password.
+    /// Registers a name with a password.
     case register(name: String, password: String)
-    /// Proves that a registered name is one's own.
+    /// Proves with the password that a registered name is the player's own.
     case login(name: String, password: String)
     /// Answers the question: 0 is a), 3 is d).
     case answer(Int)
@@ -17,8 +17,8 @@ public enum QuizRequest: Sendable, Equatable, CustomStringConvertible {
 
     /// Reads a message.
     ///
-    /// - Throws: `ProtocolError` that says what to send instead. It repeats nothing of the message,
-    ///   in which there may be a password.
+    /// - Throws: `ProtocolError` that tells what to send instead. It repeats nothing of the
+    ///   message, for there may be a password in it.
     public init(_ text: String) throws(ProtocolError) {
         let words = Self.words(in: text)
         switch (words.first, words.count) {
@@ -47,7 +47,7 @@ public enum QuizRequest: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// The message as it is sent.
+    /// The message to send.
     public var description: String {
         switch self {
         case .play(let name, let count):
@@ -59,7 +59,7 @@ public enum QuizRequest: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Gives a name back if it is one: 1 to 32 letters, digits, `-` and `_`.
+    /// Returns the name if it is good: 1 to 32 letters, digits, `-` and `_`.
     public static func checkedName(_ name: String) throws(ProtocolError) -> String {
         let scalars = name.unicodeScalars
         guard (1...32).contains(scalars.count), scalars.allSatisfy(\.isInName) else {
@@ -68,7 +68,7 @@ public enum QuizRequest: Sendable, Equatable, CustomStringConvertible {
         return name
     }
 
-    /// Gives a password back if it is one: 1 to 128 characters without blanks.
+    /// Returns the password if it is good: 1 to 128 characters without blanks.
     public static func checkedPassword(_ password: String) throws(ProtocolError) -> String {
         guard (1...128).contains(password.unicodeScalars.count),
             !password.utf8.contains(where: \.isBlank)
@@ -78,7 +78,7 @@ public enum QuizRequest: Sendable, Equatable, CustomStringConvertible {
 
     /// Takes a message apart at blanks and tabs.
     ///
-    /// By bytes, not characters: a mark that combines with a blank would hide it.
+    /// It looks at bytes, not characters: a mark that combines with a blank would hide the blank.
     static func words(in text: String) -> [String] {
         text.utf8.split(whereSeparator: \.isBlank).map { String(Substring($0)) }
     }

@@ -1,4 +1,4 @@
-/// What a request for the time in a format is answered: one line.
+/// The reply to a request for the time in a format: one line.
 ///
 /// Source: Programming 2, Processing Client Requests.
 public struct StrftimeReply: Sendable, Equatable, CustomStringConvertible {
@@ -6,18 +6,18 @@ public struct StrftimeReply: Sendable, Equatable, CustomStringConvertible {
     /// `%100000d` is the day of the month, filled up to 100,000 digits.
     public static let limit = 65_536
 
-    /// The line as it is sent.
+    /// The line to send.
     public let description: String
 
     /// Makes the reply to a format.
     ///
-    /// What the format puts between the time's parts comes back escaped: a line end, which `%n` is
-    /// too, would make two replies of one.
+    /// Control characters are escaped: a line end in the format, or `%n`, would make two replies of
+    /// one.
     ///
     /// - Parameters:
-    ///   - format: What `strftime(3)` takes; the empty one is answered with an empty line.
-    ///   - time: Writes the time in a format, in at most so many bytes; `nil` if it
-    ///     would take more.
+    ///   - format: A format of `strftime(3)`; the reply to an empty one is an empty line.
+    ///   - time: Writes the time in a format, in at most `limit` bytes; returns `nil` if it would
+    ///     take more.
     public init(to format: TextLine, writtenBy time: (_ format: String, _ limit: Int) -> String?) {
         if !format.isValidUTF8 {
             description = "error: the format is not UTF-8"
@@ -30,8 +30,8 @@ public struct StrftimeReply: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Whether nothing follows the last `%`, which then begins no conversion. The second `%` of `%%`
-    /// is none of those, nor that of `%5%`, where a width stands between the two.
+    /// Whether the format ends with a `%` that begins no conversion. The second `%` of `%%` is not
+    /// such a one; neither is the second of `%5%`, where a width stands between the two.
     private static func endsWithLonePercentSign(_ format: String) -> Bool {
         var rest = Substring(format).utf8
         while let sign = rest.firstIndex(of: UInt8(ascii: "%")) {

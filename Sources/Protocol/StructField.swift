@@ -2,7 +2,7 @@ extension StructLayout.Field {
     /// Whether the field is one byte that may hold a character: `c` or `1s`.
     public var holdsCharacter: Bool { kind == .character || kind == .bytes && size == 1 }
 
-    /// Whether the field holds a number: an integer or a floating one.
+    /// Whether the field holds a number, whole or floating.
     public var holdsNumber: Bool { kind == .integer || kind == .floating }
 
     /// Whether the field is a C `int` of this kind of machine, little-endian.
@@ -22,9 +22,9 @@ extension StructLayout.Field {
         input[start + offset]
     }
 
-    /// Reads an integer field that is known to be small, such as a number to be guessed.
+    /// Reads an integer field with a small number, such as a number to be guessed.
     ///
-    /// - Returns: The number; the nearest `Int` for an unsigned one beyond `Int.max`.
+    /// - Returns: The number; `Int.max` for an unsigned number beyond it.
     @inlinable
     public func int(in input: borrowing ByteQueue, from start: Int = 0) -> Int {
         int(ofBits: bits(in: input, from: start))
@@ -52,17 +52,17 @@ extension StructLayout.Field {
             : Double(bitPattern: bits)
     }
 
-    /// Reads the bytes of a number as they lie there, the field's order put right.
+    /// Reads the bytes of a number, and puts them into the machine's order.
     @inlinable
     func bits(in input: borrowing ByteQueue, from start: Int) -> UInt64 {
         precondition(start >= 0 && start <= input.count - offset - size, "beyond the queue's end")
         return input.withBytes { bits(in: $0, from: start) }
     }
 
-    /// Reads the bytes of a number out of `bytes`, which must have all of them.
+    /// Reads the bytes of a number from `bytes`; all of them must be there.
     @inlinable
     func bits(in bytes: UnsafeRawBufferPointer, from start: Int) -> UInt64 {
-        // By far the most fields have four bytes, and a game's server reads millions of them.
+        // Most fields have four bytes, and a game's server reads millions of them.
         if size == 4 {
             let word = bytes.loadUnaligned(fromByteOffset: start &+ offset, as: UInt32.self)
             return UInt64(isBigEndian ? UInt32(bigEndian: word) : UInt32(littleEndian: word))
@@ -77,8 +77,8 @@ extension StructLayout.Field {
 
     /// Writes `integer` into a message that begins at index `start` of `output`.
     ///
-    /// Only the bytes that the field has are written, so a number that does not fit loses its
-    /// upper ones; whether it fits, `range` tells.
+    /// It writes only the field's bytes, so a number that does not fit loses its upper bytes.
+    /// `range` tells whether it fits.
     @inlinable
     public func write(_ integer: Int64, into output: inout [UInt8], at start: Int) {
         writeBits(UInt64(bitPattern: integer), into: &output, at: start)
@@ -102,7 +102,7 @@ extension StructLayout.Field {
 }
 
 extension StructLayout {
-    /// Adds a message of zeros to `output`, to be filled in field by field.
+    /// Adds a message of zeros to `output`; the caller fills it in, field by field.
     ///
     /// - Returns: The index in `output` at which the message begins.
     @inlinable

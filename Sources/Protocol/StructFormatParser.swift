@@ -20,7 +20,7 @@ struct StructFormatParser {
                 continue
             }
             let count = Self.takeCount(&rest)
-            // As in Python, not even a blank may stand between a count and its code.
+            // As in Python, no blank may stand between a count and its code.
             guard let code = rest.popFirst(), count == nil || !Self.isBlank(code) else {
                 throw StructLayoutError(
                     "a count in layout '\(format.escaped)' has no code right after it; "
@@ -41,8 +41,8 @@ struct StructFormatParser {
         rest.removeFirst()
     }
 
-    /// Takes the digits at the front. A count beyond the size limit stays just beyond it, since
-    /// every code has at least one byte and the limit refuses it anyway.
+    /// Takes the digits at the front. A count above the size limit becomes the limit plus one: it
+    /// is refused anyway, since every code has at least one byte.
     private static func takeCount(_ rest: inout Substring.UnicodeScalarView) -> Int? {
         var count: Int?
         while let digit = rest.first, ("0"..."9").contains(digit) {
@@ -59,8 +59,8 @@ struct StructFormatParser {
         guard let shape = Self.shape(of: code, native: isNative) else {
             throw unknown(code)
         }
-        // A count of zero adds nothing, but `0i` still aligns: that is how C's padding at the end
-        // is asked for.
+        // A count of zero adds nothing, but `0i` still aligns: it stands for C's padding at the
+        // end.
         if isNative { offset = (offset + shape.size - 1) / shape.size * shape.size }
         guard offset + count * shape.size <= StructLayout.sizeLimit else {
             throw StructLayoutError(
@@ -110,7 +110,7 @@ struct StructFormatParser {
         case "H": Shape(kind: .integer, size: 2)
         case "i": Shape(kind: .integer, size: 4, isSigned: true)
         case "I": Shape(kind: .integer, size: 4)
-        // The one size that differs: C's long has 8 bytes on the systems this runs on.
+        // Only this size differs: C's long has 8 bytes on the systems of this package.
         case "l": Shape(kind: .integer, size: native ? 8 : 4, isSigned: true)
         case "L": Shape(kind: .integer, size: native ? 8 : 4)
         case "q": Shape(kind: .integer, size: 8, isSigned: true)

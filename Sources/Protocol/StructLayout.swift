@@ -1,20 +1,21 @@
-/// Describes how values lie in a binary message, in the language of Python's `struct` module.
+/// The layout of a binary message, in the language of Python's `struct` module.
 ///
 /// `c i` is one byte, three of padding and a 32-bit integer. Without a prefix, or after `@`, sizes
 /// and alignment are the C compiler's; after `=`, `<`, `>` or `!` they are fixed and unpadded.
 ///
 /// Source: Python's documentation of `struct`, "Format Strings".
 public struct StructLayout: Sendable, Equatable {
-    /// The greatest size of a message in bytes: more would let a typing error claim all memory.
+    /// The greatest size of a message in bytes. Without a limit a typing error could take all
+    /// memory.
     public static let sizeLimit = 65_536
 
     /// The format as it was given.
     public let format: String
 
-    /// How many bytes a message has, Python's `calcsize`.
+    /// The number of bytes of a message, Python's `calcsize`.
     public let size: Int
 
-    /// The fields that carry a value, in order; padding is not among them.
+    /// The fields with a value, in order; without padding.
     public let fields: [Field]
 
     /// Whether sizes and alignment are the C compiler's.
@@ -22,7 +23,7 @@ public struct StructLayout: Sendable, Equatable {
 
     /// Reads a format string.
     ///
-    /// - Parameter format: A prefix or none, then codes with counts, as in `<2i 8s ?`.
+    /// - Parameter format: Codes with counts, perhaps after a prefix, as in `<2i 8s ?`.
     /// - Throws: `StructLayoutError` for an unknown code, a count without a code, or a message
     ///   of more than `sizeLimit` bytes.
     public init(_ format: String) throws(StructLayoutError) {
@@ -36,7 +37,7 @@ public struct StructLayout: Sendable, Equatable {
 
     /// One value's place in a message. Hot paths read and write it without an allocation.
     public struct Field: Sendable, Equatable {
-        /// What a field can hold.
+        /// The kinds of values.
         public enum Kind: Sendable {
             /// An integer of 1 to 8 bytes: `b B h H i I l L q Q`.
             case integer
@@ -52,11 +53,11 @@ public struct StructLayout: Sendable, Equatable {
 
         /// The letter in the format.
         public let code: Unicode.Scalar
-        /// What the field can hold.
+        /// The kind of the value.
         public let kind: Kind
-        /// How many bytes of the message stand before it.
+        /// The number of bytes before it in the message.
         public let offset: Int
-        /// How many bytes it has.
+        /// The number of its bytes.
         public let size: Int
         /// Whether an integer may be negative.
         public let isSigned: Bool
@@ -65,7 +66,7 @@ public struct StructLayout: Sendable, Equatable {
     }
 }
 
-/// A value as it goes into a message or comes out of one.
+/// A value in a message.
 public enum StructValue: Sendable, Equatable {
     /// A whole number, wide enough for every code.
     case integer(Int128)
@@ -77,9 +78,9 @@ public enum StructValue: Sendable, Equatable {
     case bytes([UInt8])
 }
 
-/// A format that cannot be read, or values that do not go with it.
+/// An error in a format, or in values that do not fit it.
 public struct StructLayoutError: Error, Equatable, CustomStringConvertible, Sendable {
-    /// What is wrong and what would be right.
+    /// The error, and the right form.
     public let description: String
 
     /// Makes an error that says `description`.

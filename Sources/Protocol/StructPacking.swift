@@ -1,7 +1,7 @@
 extension StructLayout {
-    /// Turns values into the bytes of one message, padding as zeros.
+    /// Turns values into the bytes of one message; padding is zero.
     ///
-    /// - Parameter values: One for each field. As in Python, a whole number may stand for a
+    /// - Parameter values: One value for each field. As in Python, a whole number may stand for a
     ///   floating one, and any value for a truth value; bytes for `s` are cut or filled up.
     /// - Throws: `StructLayoutError` if the number, a type or the size of the values is wrong.
     public func pack(_ values: [StructValue]) throws(StructLayoutError) -> [UInt8] {
@@ -18,7 +18,8 @@ extension StructLayout {
 
     /// Turns the bytes of one message into values.
     ///
-    /// - Throws: `StructLayoutError` unless there are exactly `size` bytes. Any bytes are values.
+    /// - Throws: `StructLayoutError` if there are not exactly `size` bytes. All bytes are possible
+    ///   values.
     public func unpack(_ bytes: [UInt8]) throws(StructLayoutError) -> [StructValue] {
         guard bytes.count == size else {
             throw StructLayoutError(
@@ -31,7 +32,7 @@ extension StructLayout {
 
     /// Writes `value` as `field` into `message`, which has this layout.
     ///
-    /// - Throws: `StructLayoutError` if it is of the wrong type or too great.
+    /// - Throws: `StructLayoutError` if the value has the wrong type or is too great.
     func write(
         _ value: StructValue, as field: Field, into message: inout [UInt8], at start: Int = 0
     ) throws(StructLayoutError) {
@@ -67,7 +68,8 @@ extension StructLayout {
         }
         guard field.size == 4 else { return number.bitPattern }
         let float = Float(number)
-        // Python checks this only after a prefix; the C compiler's float silently becomes infinite.
+        // Python checks this only after a prefix; without one, a `float` silently becomes infinite,
+        // as in C.
         if float.isInfinite, number.isFinite, !isNative {
             throw StructLayoutError("\(number) is too great for 'f'; 'd' holds it")
         }
@@ -86,7 +88,7 @@ extension StructLayout.Field {
         }
     }
 
-    /// The integer that `value` is, if it fits.
+    /// The integer in `value`, if it fits.
     func integer(from value: StructValue) throws(StructLayoutError) -> Int128 {
         let integer: Int128
         switch value {
@@ -108,7 +110,7 @@ extension StructLayout.Field {
 }
 
 extension StructValue {
-    /// What Python's `bool()` makes of it.
+    /// The value of Python's `bool()`.
     fileprivate var isTrue: Bool {
         switch self {
         case .integer(let integer): integer != 0

@@ -1,8 +1,8 @@
-/// Sum messages in a stream, each a name and a number on one line or on two.
+/// Sum messages in a stream. Each is a name and a number, on one line or on two.
 ///
-/// A first line without a number is the name, and the number stands on the second. So a newline
-/// may lie inside a message, and tells nothing about how the peer ends its messages: from one that
-/// ends them with nothing, a pause still may.
+/// A first line without a number is the name, and the number stands on the second. So a newline may
+/// be inside a message, and does not show that the peer ends its messages with newlines: a pause
+/// may still end them.
 ///
 /// Source: Redes de Computadores, Lab 2, Assignment 2.
 public struct SumFraming: Framing {
@@ -15,7 +15,7 @@ public struct SumFraming: Framing {
     /// Makes a framing for one peer.
     ///
     /// - Parameters:
-    ///   - ending: What follows each message that is sent.
+    ///   - ending: The end of each message that is sent.
     ///   - pause: Whether a pause may also end a message after a name's line end.
     public init(ending: LineEnding, pause: PauseRule = .untilNewline) {
         self.ending = ending
@@ -44,7 +44,7 @@ public struct SumFraming: Framing {
     public mutating func decodeAtEnd(_ input: inout ByteQueue) throws(ProtocolError) -> TextLine? {
         guard !input.isEmpty else { return nil }
         let rest = input.takeFirst(input.count)
-        // A name alone may have its line end and still lack its number.
+        // The rest may be a name with its line end, but without its number.
         let isEnded = rest.last == UInt8(ascii: "\n")
         return try message(
             of: isEnded ? rest[...].withoutLineEnd : rest[...], endsWithNewline: isEnded)

@@ -1,13 +1,13 @@
-/// The number of a sum message, however long.
+/// The number of a sum message, of any length.
 public enum SumNumber: Sendable, Equatable, CustomStringConvertible {
     /// An integer.
     case integer(Int)
-    /// An integer too long for `Int`, so outside of 1 to 100 in any case.
+    /// An integer too long for `Int`, so it is outside 1 to 100.
     case tooLong(LongInteger)
     /// No integer.
     case missing
 
-    /// Reads a number: a sign or none, then digits, however many.
+    /// Reads a number: any number of digits, perhaps with a sign before them.
     public init(_ text: some StringProtocol) {
         let isSigned = text.utf8.first == UInt8(ascii: "+") || text.utf8.first == UInt8(ascii: "-")
         let digits = text.utf8.dropFirst(isSigned ? 1 : 0)
@@ -24,7 +24,7 @@ public enum SumNumber: Sendable, Equatable, CustomStringConvertible {
         return SumNumber("\(one + other)")
     }
 
-    /// The number in digits; nothing where there is none.
+    /// The number in digits; an empty text if there is none.
     public var description: String { long?.description ?? "" }
 
     private var long: LongInteger? {
@@ -36,17 +36,17 @@ public enum SumNumber: Sendable, Equatable, CustomStringConvertible {
     }
 }
 
-/// A name and a number with what stands between them, as in `Alice,42`.
+/// A name and a number with a separator between, as in `Alice,42`.
 ///
-/// Source: Redes de Computadores, Lab 2, Assignment 2, which leaves the form to the student. So
-/// the last of `, ; : |` separates, with the blanks around it; where there is none, blanks; else
-/// a newline. Whoever answers uses the same characters.
+/// Source: Redes de Computadores, Lab 2, Assignment 2, which leaves the form to the student. So the
+/// separator is the last of `, ; : |`, with the blanks around it; if there is none, blanks; if
+/// there are none either, a newline. A reply uses the same characters.
 public struct SumMessage: Sendable, Equatable {
     /// The name before the separator.
     public let name: String
-    /// What separates the two, letter for letter.
+    /// The separator, letter for letter.
     public let separator: String
-    /// What the other side gave as a number.
+    /// The number of the other side.
     public let number: SumNumber
 
     /// Makes a message from its parts.
@@ -77,11 +77,11 @@ public struct SumMessage: Sendable, Equatable {
     }
 }
 
-/// What the first line of a sum message turned out to be.
+/// The meaning of the first line of a sum message.
 public enum SumLine: Sendable, Equatable {
-    /// A name alone; the number is the next line.
+    /// Only a name; the number is the next line.
     case name(String)
-    /// A name and a number, or what stands in a number's place.
+    /// A name and a number, or another text in the number's place.
     case message(SumMessage)
 
     /// Reads a first line.
@@ -98,11 +98,11 @@ public enum SumLine: Sendable, Equatable {
         }
     }
 
-    /// Splits `text` at `separator`, which grows over the blanks on both sides.
+    /// Splits `text` at `separator`, and adds the blanks on both sides to the separator.
     private static func split(
         _ text: Substring, around separator: Range<String.Index>
     ) -> SumMessage {
-        // Bytes, not characters: a mark that combines with a comma would hide it.
+        // Look at bytes, not characters: a mark that combines with a comma would hide the comma.
         let name = text.utf8[..<separator.lowerBound]
         let number = text.utf8[separator.upperBound...]
         let nameEnd = name.lastIndex { !$0.isBlank }.map(name.index(after:)) ?? name.startIndex

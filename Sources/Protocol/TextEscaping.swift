@@ -1,8 +1,9 @@
 extension String {
-    /// The text as it may be shown: nothing in it can move a cursor or turn the line's direction.
+    /// The text in a form that is safe to show: nothing in it can move a cursor or turn the line's
+    /// direction.
     ///
-    /// Control characters but tab, and the marks that embed, override or isolate a direction
-    /// (U+202A–202E, U+2066–2069), become `\u{1B}`. A text without them comes back as it is.
+    /// Control characters except tab, and the marks that embed, override or isolate a direction
+    /// (U+202A–202E, U+2066–2069), become `\u{1B}`. A text without them stays as it is.
     public var escaped: String {
         guard unicodeScalars.contains(where: \.mustBeEscaped) else { return self }
         var shown = ""

@@ -1,20 +1,21 @@
-/// A message of text as it came from a peer, its line end taken off.
+/// A text message from a peer, without its line end.
 public struct TextLine: Sendable, Equatable {
-    /// The text. What was wrong UTF-8 is U+FFFD here.
+    /// The text. Wrong UTF-8 is U+FFFD here.
     public let text: String
     /// Whether the bytes were UTF-8. A text with mistakes can be read, but a name cannot have any.
     public let isValidUTF8: Bool
     /// Whether the message ended with a newline, not with the stream, a pause or the datagram.
     public let endsWithNewline: Bool
 
-    /// Makes a message from `text`, as if it had come so.
+    /// Makes a message from `text`, as if a peer had sent it.
     public init(_ text: String, isValidUTF8: Bool = true, endsWithNewline: Bool = true) {
         self.text = text
         self.isValidUTF8 = isValidUTF8
         self.endsWithNewline = endsWithNewline
     }
 
-    /// The same without blanks and tabs at the ends of its text, for a name: nobody sees them.
+    /// The same without blanks and tabs at the ends of its text; for names, because nobody sees
+    /// them.
     public var trimmed: TextLine {
         TextLine(text.trimmed, isValidUTF8: isValidUTF8, endsWithNewline: endsWithNewline)
     }
@@ -45,7 +46,7 @@ public struct TextLine: Sendable, Equatable {
 }
 
 extension ArraySlice<UInt8> {
-    /// The line without the `\n` that it ends with and without a `\r` before that.
+    /// The line without the `\n` at its end, and without a `\r` before that.
     var withoutLineEnd: ArraySlice<UInt8> {
         let line = dropLast()
         return line.last == UInt8(ascii: "\r") ? line.dropLast() : line

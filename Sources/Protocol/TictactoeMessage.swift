@@ -1,10 +1,10 @@
-/// What the tictactoe server says. A player says only its name, and then cells as `1` to `9`.
+/// A message of the tictactoe server. A player sends only a name, and then cells as `1` to `9`.
 ///
 /// Source: Programming 2, Networking with Python, Task 5.3.
 public enum TictactoeMessage: Sendable, Equatable, CustomStringConvertible {
     /// The name is good.
     case welcome(name: String)
-    /// The name is not; another may be tried.
+    /// The name is not good; the player may try another.
     case error(String)
     /// A game begins; X has the first move.
     case start(game: Int, x: String, o: String)
@@ -12,7 +12,7 @@ public enum TictactoeMessage: Sendable, Equatable, CustomStringConvertible {
     case move(board: String)
     /// Somebody has taken a cell, 1 to 9.
     case moved(name: String, cell: Int, board: String)
-    /// What was sent is no move, or came out of turn.
+    /// The message was no move, or came out of turn.
     case invalid(String)
     /// The game is over: the winner's name, `draw` or `abandoned`.
     case end(String)
@@ -32,7 +32,7 @@ public enum TictactoeMessage: Sendable, Equatable, CustomStringConvertible {
 
     /// Reads a line.
     ///
-    /// - Throws: `ProtocolError` for what no tictactoe server says.
+    /// - Throws: `ProtocolError` if no tictactoe server sends such a line.
     public init(_ line: String) throws(ProtocolError) {
         let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         let rest = words.dropFirst().joined(separator: " ")

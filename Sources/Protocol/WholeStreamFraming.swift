@@ -1,6 +1,6 @@
-/// One message of text, which fills the whole stream and ends with it.
+/// One text message; it fills the whole stream and ends with it.
 ///
-/// Newlines are a part of the message, only one at its very end is not: `nc` sends that.
+/// Newlines are a part of the message, except one at its end, which `nc` adds.
 ///
 /// Source: Unit B3, the example that the sheet begins with.
 public struct WholeStreamFraming: Framing {
@@ -10,7 +10,7 @@ public struct WholeStreamFraming: Framing {
     /// Makes a framing for one peer.
     public init() {}
 
-    /// Takes nothing, for no byte ends a message.
+    /// Takes nothing, because no byte ends a message.
     ///
     /// - Throws: `ProtocolError` as soon as there are too many bytes.
     public mutating func decode(_ input: inout ByteQueue) throws(ProtocolError) -> TextLine? {
