@@ -5,7 +5,7 @@ extension Program {
     ///
     /// - Parameters:
     ///   - placeholder: How usage names it: `<name>`.
-    ///   - summary: What it is, for `--help`.
+    ///   - summary: Its meaning, for `--help`.
     ///   - example: A value for the example in `--help`, with the quotes that a shell needs.
     public func operand(
         _ placeholder: String, _ summary: String, example: String? = nil

@@ -3,7 +3,7 @@ extension Program {
     ///
     /// - Parameters:
     ///   - name: Without the minus signs.
-    ///   - summary: What it does, beginning with a verb, for `--help`.
+    ///   - summary: Its effect, beginning with a verb, for `--help`.
     public func flag(_ name: String, _ summary: String) -> Setting<Bool> {
         let setting = Setting<Bool>()
         grammar.add(
@@ -18,7 +18,7 @@ extension Program {
     /// - Parameters:
     ///   - name: Without the minus signs.
     ///   - placeholder: How help names the value: `<text>`.
-    ///   - summary: What it does, beginning with a verb, for `--help`.
+    ///   - summary: Its effect, beginning with a verb, for `--help`.
     public func option(
         _ name: String, _ placeholder: String, _ summary: String
     ) -> Setting<String?> {
@@ -35,8 +35,8 @@ extension Program {
     /// Declares an option with a whole number as its value, nil if it is not given.
     ///
     /// - Parameters:
-    ///   - range: What is allowed; anything else is wrong usage.
-    ///   - fallback: What nil stands for, for `--help`: `at random`.
+    ///   - range: The allowed numbers; anything else is wrong usage.
+    ///   - fallback: The meaning of nil, for `--help`: `at random`.
     public func option(
         _ name: String, _ placeholder: String, in range: ClosedRange<Int>,
         default fallback: String, _ summary: String
@@ -48,7 +48,7 @@ extension Program {
 
     /// Declares an option with a whole number as its value, and a default.
     ///
-    /// - Parameter range: What is allowed; anything else is wrong usage.
+    /// - Parameter range: The allowed numbers; anything else is wrong usage.
     public func option(
         _ name: String, _ placeholder: String, in range: ClosedRange<Int>, default number: Int,
         _ summary: String
@@ -58,7 +58,8 @@ extension Program {
             parse: { try wholeNumber($0, in: range) }, fallback: { number })
     }
 
-    /// Declares an option whose value `parse` makes of the text given, nil if it is not given.
+    /// Declares an option; `parse` makes its value from the given text. It is nil if the option is
+    /// not given.
     ///
     /// - Parameter parse: An error it throws is wrong usage, told with the option's name.
     public func option<Value>(
@@ -68,7 +69,7 @@ extension Program {
         add(name, placeholder, summary, parse: parse, fallback: { nil })
     }
 
-    /// Declares an option whose value `parse` makes of the text given, or else of the default.
+    /// Declares an option; `parse` makes its value from the given text, or from the default.
     ///
     /// - Parameter parse: An error it throws is wrong usage, told with the option's name.
     public func option<Value>(

@@ -22,7 +22,7 @@ public func print(_ items: Any..., separator: String = " ", terminator: String =
 
 /// Writes `bytes` unchanged to standard output; a failure ends the program as in `print`.
 ///
-/// - Parameter bytes: What to write; an empty array makes no system call.
+/// - Parameter bytes: The bytes to write; an empty array makes no system call.
 ///
 /// System call: `write(2)`.
 public func write(_ bytes: [UInt8]) {
@@ -32,7 +32,7 @@ public func write(_ bytes: [UInt8]) {
 /// Writes a part of an array unchanged to standard output; a failure ends the program as in
 /// `print`.
 ///
-/// - Parameter bytes: What to write; an empty slice makes no system call.
+/// - Parameter bytes: The bytes to write; an empty slice makes no system call.
 ///
 /// System call: `write(2)`.
 public func write(_ bytes: ArraySlice<UInt8>) {

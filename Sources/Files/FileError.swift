@@ -4,13 +4,13 @@ import CSystem
 ///
 /// Only the reason may go to another machine: it holds no path of this one.
 public struct FileError: Error, CustomStringConvertible, Equatable, Sendable {
-    /// What was tried.
+    /// The operation that failed.
     public enum Operation: String, Sendable { case open, read, write }
 
-    /// What was tried.
+    /// The operation that failed.
     public let operation: Operation
 
-    /// The path or name as it was given; wrong UTF-8 is repaired.
+    /// The given path or name; wrong UTF-8 is repaired.
     public let path: String
 
     /// Why it failed: `no such file`, `outside the root`, `no space left on device`.

@@ -1,4 +1,4 @@
-/// A client's wish for a file.
+/// A client's request for a file.
 public struct FileRequest: Sendable, Equatable, CustomStringConvertible {
     /// The most bytes that a name may have.
     public static let nameLimit = 4_096
@@ -21,7 +21,7 @@ public struct FileRequest: Sendable, Equatable, CustomStringConvertible {
         "\(isFramed ? "framed" : "plain") request for \"\(name.escaped)\""
     }
 
-    /// The request as it is sent: framed `!I` length and name, plain the bare name.
+    /// The bytes to send: `!I` length and name if framed, otherwise the bare name.
     ///
     /// - Throws: `ProtocolError` for a name that is empty or longer than `nameLimit` bytes, or that
     ///   holds a NUL, for no file's name holds one.

@@ -52,7 +52,7 @@ public struct GuessServerFraming: Framing {
     }
 }
 
-/// The guessing game as a player's program sees it: questions go, answers come.
+/// The guessing game at a client: it sends questions and receives answers.
 public struct GuessClientFraming: Framing {
     private let layout: GuessLayout
 
@@ -73,17 +73,17 @@ public struct GuessClientFraming: Framing {
         Silence(after: input, of: layout.size, advice: anotherLayout)
     }
 
-    /// Adds the question. Its number must fit the layout; 1 to 100 fits every one.
+    /// Adds the question. Its number must fit the layout; 1 to 100 fits every layout.
     public func encode(_ message: GuessQuestion, into output: inout [UInt8]) {
         layout.write(message.comparison.rawValue, message.number, into: &output)
     }
 }
 
-/// What may help where the peer's messages seem to have another size.
+/// A hint for the case that the peer's messages seem to have another size.
 let anotherLayout = "another --layout may fit"
 
 extension UInt8 {
-    /// The byte for an error text: as a character if ASCII can show it, else as a number.
+    /// The byte for an error text: a character if ASCII can show it, otherwise a number.
     var shown: String {
         if (0x21...0x7E).contains(self) { return "'\(Unicode.Scalar(self))'" }
         return (self < 16 ? "0x0" : "0x") + String(self, radix: 16, uppercase: true)

@@ -1,4 +1,4 @@
-/// How the number to be found relates to the player's: the character of a question.
+/// Compares the hidden number with the player's: the character of a question.
 public enum Comparison: UInt8, Sendable, CustomStringConvertible {
     /// `<`: is the number smaller than mine?
     case smaller = 0x3C

@@ -105,7 +105,7 @@ public struct HTTPResponseHead: Sendable, Equatable {
     }
 }
 
-/// A piece of a response, in the order they come: one head, the body's pieces, one end.
+/// A piece of a response. The pieces come in this order: one head, the body's pieces, one end.
 public enum HTTPResponsePart: Sendable, Equatable, CustomStringConvertible {
     /// Status and header fields.
     case head(HTTPResponseHead)

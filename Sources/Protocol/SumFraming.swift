@@ -50,8 +50,8 @@ public struct SumFraming: Framing {
             of: isEnded ? rest[...].withoutLineEnd : rest[...], endsWithNewline: isEnded)
     }
 
-    /// A line that has begun may end at a pause; after a name's line end the number is still owed,
-    /// but a program that only shows what comes does not wait for it.
+    /// A line that has begun may end at a pause. After a name's line end the peer still owes the
+    /// number, but a program that only shows text does not wait for it.
     public func mayEndAtPause(_ input: ByteQueue) -> Bool {
         guard let last = input.bytes.last else { return false }
         return pause == .always || last != UInt8(ascii: "\n")

@@ -58,6 +58,6 @@ struct HangmanGames {
         return answer
     }
 
-    /// Forgets a player who has left.
+    /// Forgets a player that has left.
     mutating func leave(_ player: Int) { games[player] = nil }
 }

@@ -1,4 +1,4 @@
-/// A dictionary whose changes are kept, or taken back again.
+/// A dictionary that can keep or undo its latest changes.
 ///
 /// Both take time only for the changed values. A copy of the dictionary would take time for all
 /// values.

@@ -2,7 +2,7 @@ import Passwords
 
 /// Names with a password.
 extension Quiz {
-    /// Gives a name to whoever knows the password from now on.
+    /// Registers a name with a password.
     mutating func register(
         _ name: String, _ password: String, from connection: Int, at now: ContinuousClock.Instant
     ) throws(Refusal) -> [String] {
@@ -31,7 +31,8 @@ extension Quiz {
     ) throws(Refusal) -> [String] {
         try checkSeat(of: connection, for: name)
         guard let hash = players[name]?.password else {
-            // Not repeated: whoever has mixed up the order has sent the password here.
+            // Do not repeat the word: a user that has mixed up the order has sent the password
+            // here.
             throw Refusal("this name is not registered")
         }
         guard attempts[name]?.isResting(at: now) != true else {
@@ -56,7 +57,7 @@ extension Quiz {
         guard visitor.budget.take(at: now) else {
             throw Refusal("too many passwords over this connection; wait a minute")
         }
-        // What is refused here does not count against the connection.
+        // A refusal here does not count against the connection.
         if let wait = passwordShares.take(for: visitor.network, at: now) {
             throw Refusal("too many passwords at once; try again in \(wait) s")
         }

@@ -195,7 +195,7 @@ extension Quiz {
     }
 }
 
-// MARK: What is kept
+// MARK: Keeping records
 
 extension Quiz {
     /// Applies a record of an earlier run.
