@@ -55,15 +55,22 @@ import Testing
     @Test func aHalfGoesToTheEvenNeighbour() {
         // 0.00030517578125: no half. Then halves of the seventh decimal.
         #expect(result(5, "/", 16_384).text == "0.0003052")
-        #expect(
-            ExactNumber(isNegative: false, whole: 0, numerator: 5, denominator: 100_000_000).text
-                == "0")
-        #expect(
-            ExactNumber(isNegative: false, whole: 0, numerator: 15, denominator: 100_000_000).text
-                == "0.0000002")
-        #expect(
-            ExactNumber(isNegative: false, whole: 0, numerator: 25, denominator: 100_000_000).text
-                == "0.0000002")
+        for (numerator, text) in [(5, "0"), (15, "0.0000002"), (25, "0.0000002")] as [(Int64, _)] {
+            #expect(result(numerator, "/", 100_000_000).text == text)
+        }
+    }
+
+    // As for the packed quotients below, of the texts' bytes with a newline after each.
+    @Test func everyQuotientUpTo100IsWrittenAsPythonDoes() {
+        var sum: UInt64 = 0
+        for left in 1...100 as ClosedRange<Int64> {
+            for right in 1...100 as ClosedRange<Int64> {
+                for byte in (result(left, "/", right).text + "\n").utf8 {
+                    sum = sum &* 31 &+ UInt64(byte)
+                }
+            }
+        }
+        #expect(sum == 0x9E9C_95F7_5834_10DE)
     }
 
     @Test(

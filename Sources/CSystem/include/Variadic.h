@@ -28,4 +28,9 @@ static inline int system_general_notation(double number, char *buffer, size_t si
     return snprintf(buffer, size, "%.15g", number);
 }
 
+// A number with so many decimals, as %f writes it; returns the length.
+static inline int system_fixed_notation(double number, int decimals, char *buffer, size_t size) {
+    return snprintf(buffer, size, "%.*f", decimals, number);
+}
+
 #endif

@@ -1,9 +1,13 @@
-import Console
 import Protocol
 
 /// What a request comes to.
 enum Calculation: Equatable {
-    case exact(ExactNumber)
+    /// A whole result of whole numbers.
+    case whole(Int128)
+    /// The product of two 64-bit numbers where it is too long for `Int128`. It has no sign.
+    case product(UInt128)
+    /// A result of whole numbers that is not whole: the two numbers.
+    case quotient(Int128, by: Int128)
     /// A finite result of numbers that have a fraction, rounded as the machine does it.
     case floating(Double)
     case divisionByZero
@@ -21,28 +25,17 @@ enum Calculation: Equatable {
         }
     }
 
-    /// The reply as text.
-    var text: String {
-        switch self {
-        case .exact(let number): number.text
-        case .floating(let number) where number.magnitude >= 0x1p53: generalNotation(number)
-        case .floating(let number): ExactNumber(number).text
-        case .divisionByZero: "err: zero"
-        case .unknownOperator: "err: op"
-        case .tooBig: "err: big"
-        }
-    }
-
     /// The reply as a number in a field.
     ///
     /// - Throws: `StructLayoutError` if it does not fit; `ProtocolError` if there is no number.
     func packed(in layout: CalculatorReplyLayout) throws -> Packed<CalculatorReply> {
         switch self {
+        case .whole(let number): return try layout.pack(.integer(number))
+        case .product(let number): return try layout.pack(.floating(Double(number)))
+        case .quotient(let left, let right):
+            return try layout.pack(
+                layout.isInteger ? .integer(left / right) : .floating(nearest(left, by: right)))
         case .floating(let number): return try layout.pack(.floating(number))
-        case .exact(let number):
-            guard layout.isInteger else { return try layout.pack(.floating(number.double)) }
-            guard let truncated = number.truncated else { throw ProtocolError("does not fit") }
-            return try layout.pack(.integer(truncated))
         case .divisionByZero: throw ProtocolError("division by zero")
         case .unknownOperator: throw ProtocolError("unknown operator")
         case .tooBig: throw ProtocolError("no finite result")
@@ -50,23 +43,21 @@ enum Calculation: Equatable {
     }
 
     private static func whole(_ left: Int128, _ sign: UInt8, _ right: Int128) -> Calculation {
-        // No field is wider than 64 bits: sums fit Int128, and products UInt128 without their sign.
         switch sign {
-        case UInt8(ascii: "+"): return .exact(ExactNumber(left + right))
-        case UInt8(ascii: "-"): return .exact(ExactNumber(left - right))
+        case UInt8(ascii: "+"): return .whole(left + right)
+        case UInt8(ascii: "-"): return .whole(left - right)
         case UInt8(ascii: "*"):
-            return .exact(
-                ExactNumber(
-                    isNegative: left.signum() * right.signum() < 0,
-                    whole: left.magnitude * right.magnitude))
+            let (product, isTooLong) = left.multipliedReportingOverflow(by: right)
+            // No field is wider than 64 bits: only where neither has a sign it takes all 128.
+            return isTooLong ? .product(left.magnitude * right.magnitude) : .whole(product)
         case UInt8(ascii: "/"), UInt8(ascii: "%"):
             if right == 0 { return .divisionByZero }
-            if sign == UInt8(ascii: "%") { return .exact(ExactNumber(modulo(left, right))) }
-            let (whole, rest) = left.magnitude.quotientAndRemainder(dividingBy: right.magnitude)
-            return .exact(
-                ExactNumber(
-                    isNegative: (left < 0) != (right < 0), whole: whole, numerator: rest,
-                    denominator: right.magnitude))
+            let (whole, rest) = left.quotientAndRemainder(dividingBy: right)
+            if sign == UInt8(ascii: "/") {
+                return rest == 0 ? .whole(whole) : .quotient(left, by: right)
+            }
+            // The remainder has the divisor's sign, as in Python; Swift's has the dividend's.
+            return .whole(rest.signum() * right.signum() < 0 ? rest + right : rest)
         default: return .unknownOperator
         }
     }
@@ -79,23 +70,30 @@ enum Calculation: Equatable {
         case UInt8(ascii: "*"): result = left * right
         case UInt8(ascii: "/"), UInt8(ascii: "%"):
             if right == 0 { return .divisionByZero }
-            result = sign == UInt8(ascii: "%") ? modulo(left, right) : left / right
+            if sign == UInt8(ascii: "/") {
+                result = left / right
+            } else {
+                let rest = left.truncatingRemainder(dividingBy: right)
+                result = rest != 0 && (rest < 0) != (right < 0) ? rest + right : rest
+            }
         default: return .unknownOperator
         }
         return result.isFinite ? .floating(result) : .tooBig
     }
+}
 
-    // What remains has the divisor's sign, as in Python; Swift's has the dividend's.
-
-    private static func modulo(_ left: Int128, _ right: Int128) -> Int128 {
-        let rest = left % right
-        return rest.signum() * right.signum() < 0 ? rest + right : rest
-    }
-
-    private static func modulo(_ left: Double, _ right: Double) -> Double {
-        let rest = left.truncatingRemainder(dividingBy: right)
-        return rest != 0 && (rest < 0) != (right < 0) ? rest + right : rest
-    }
+/// The `Double` nearest to a quotient that is not whole, as Python's `/` gives it.
+///
+/// To divide `Double(left)` by `Double(right)` would round a 64-bit number twice.
+private func nearest(_ left: Int128, by right: Int128) -> Double {
+    let shift = left.magnitude.leadingZeroBitCount
+    let (digits, rest) = (left.magnitude << shift).quotientAndRemainder(
+        dividingBy: right.magnitude)
+    // At least 63 binary digits, the last of them 1 if anything is left beyond, are rounded to 53
+    // as the whole quotient would be. A power of two then changes no digit.
+    return Double(
+        sign: (left < 0) == (right < 0) ? .plus : .minus, exponent: -shift,
+        significand: Double(rest == 0 ? digits : digits | 1))
 }
 
 extension Operand {

@@ -1,8 +1,8 @@
 import Console
 import Testing
 
-/// The texts are Python's `'%.15g' % x`.
-@Suite struct GeneralNotationTests {
+/// The texts are Python's `'%.15g' % x` and `'%.*f' % (decimals, x)`.
+@Suite struct NumberNotationTests {
     @Test(
         arguments: [
             (0.0, "0"), (-0.0, "0"), (54, "54"), (-0.75, "-0.75"), (0.30000000000000004, "0.3"),
@@ -17,5 +17,15 @@ import Testing
         ] as [(Double, String)])
     func keepsFifteenDigits(number: Double, text: String) {
         #expect(generalNotation(number) == text)
+    }
+
+    @Test(
+        arguments: [
+            (0.25, 4, "0.2500"), (-0.4, 0, "-0"), (2.5, 0, "2"), (0.00005, 4, "0.0001"),
+            (9_007_199_254_740_991, 0, "9007199254740991"), (1e-300, 7, "0.0000000"),
+            (-9_999_999_999_999_998, 30, "-9999999999999998." + String(repeating: "0", count: 30)),
+        ] as [(Double, Int, String)])
+    func keepsItsDecimals(number: Double, decimals: Int, text: String) {
+        #expect(fixedNotation(number, decimals: decimals) == text)
     }
 }
