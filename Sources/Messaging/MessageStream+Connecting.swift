@@ -25,26 +25,11 @@ extension MessageStream {
         isClient = true
     }
 
-    /// Waits for a message that nobody has asked for, such as a greeting.
-    ///
-    /// - Parameter time: How long it may take to begin; zero takes only what has begun already.
-    /// - Returns: As `receive(within:)`; `.nothing` also for a begun one that no pause may end.
-    /// - Throws: As `receive(within:)`.
-    public func receiveUnasked(within time: Duration) throws -> Arrival {
-        var arrival = try receive(within: time)
-        while case .nothing = arrival, let end = pauseEnd {
-            arrival = try self.arrival(by: end)
-        }
-        return arrival
-    }
-
     /// Waits before a message that a server would else take for the rest of the last one.
-    func keepApart() throws(SocketError) {
+    func keepApart() throws {
         guard isClient, sentCount == 1 || sentCount > 1 && !lastSendEndsLine else { return }
         let end = lastSend + pause
         // Once the server has said something, it has read what came before.
-        while lastInput <= lastSend, !inputEnded, end > .now {
-            if try socket.waitUntilReady(for: .reading, until: end) { _ = try receiveBytes() }
-        }
+        _ = try wait(taking: false, until: end, unless: lastInput > lastSend || end <= .now)
     }
 }

@@ -12,6 +12,27 @@ struct Patience {
 }
 
 extension MessageStream {
+    /// Ends this side's stream: the peer finds its end, and can still answer.
+    ///
+    /// That the peer has gone is no failure here: the next receive gives what it has said before,
+    /// and then tells how it went.
+    ///
+    /// - Throws: `SocketError` for `shutdown`.
+    public func finishSending() throws(SocketError) {
+        do throws(SocketError) {
+            try socket.shutdown(.sending)
+        } catch {
+            guard error.isDisconnection else { throw error }
+        }
+    }
+
+    /// Closes the connection in good order: ends this side's stream, hears the peer out for at
+    /// most 1 s or 64 KiB, and only then closes, so that no reset is sent.
+    public func close() {
+        guard socket.descriptor >= 0 else { return }
+        if inputEnded { socket.close() } else { socket.closeGracefully() }
+    }
+
     /// Ends this side's stream, hears the peer out, and closes the connection.
     ///
     /// For a chat: many a server closes nothing in reply, and some send without end to whoever has
@@ -27,27 +48,24 @@ extension MessageStream {
     func leave(patience: Patience, _ show: (Format.Incoming) -> Void) throws -> Bool {
         defer { socket.close() }
         try finishSending()
-        let begun = Instant.now
-        var bytesLeft = patience.bytes
-        while true {
-            do {
-                while let message = try nextMessage() ?? messageAtPause() { show(message) }
-            } catch is ProtocolError {
-                // What is no message cannot be shown, and nobody waits for another.
-                return inputEnded
+        let (begun, most) = (Instant.now, receivedCount + patience.bytes)
+        let end = begun + patience.whole
+        do {
+            while true {
+                let event = try wait(
+                    until: min(max(begun, lastInput) + patience.silence, end),
+                    unless: receivedCount >= most || end <= .now)
+                guard case .message(let message) = event else { break }
+                show(message)
             }
-            let end = min(max(begun, lastInput) + patience.silence, begun + patience.whole)
-            if inputEnded || bytesLeft <= 0 || end <= .now { break }
-            let before = input.count
-            if try socket.waitUntilReady(for: .reading, until: min(end, pauseEnd ?? end)) {
-                _ = try receiveBytes()
-                bytesLeft -= input.count - before
-            }
+        } catch is ProtocolError {
+            // What is no message cannot be shown, and nobody waits for another.
+            return inputEnded
         }
         guard !inputEnded else { return true }
         // What stands there after a silence is all that comes of it.
         inputEnded = true
-        if bytesLeft > 0, let rest = try? nextMessage() { show(rest) }
+        if receivedCount < most, let rest = try? nextMessage() { show(rest) }
         return false
     }
 }

@@ -7,22 +7,12 @@ import Sockets
 /// ways: after a whole message, which is a clean end; in the middle of one, which is an error; or
 /// by an error of the connection.
 public final class MessageStream<Format: Framing> {
-    /// What a wait brought.
-    public enum Arrival {
-        /// A message.
-        case message(Format.Incoming)
-        /// The time was over before one was complete.
-        case nothing
-        /// The peer has ended its stream, after its last message.
-        case end
-    }
-
     /// How much may pile up while the peer does not take what it is sent, in bytes.
     static var inputLimit: Int { 1_048_576 }
 
     /// The other end.
     public let address: SocketAddress
-    /// If set, `receiveNext` and `send` wait no longer once there is something to read here: the
+    /// If set, `receiveWhole` and `send` wait no longer once there is something to read here: the
     /// program is to end.
     public var stopDescriptor: Int32?
 
@@ -30,13 +20,14 @@ public final class MessageStream<Format: Framing> {
     var framing: Format
     let timeout: Duration
     let pause: Duration
-    private let trace: ((String) -> Void)?
+    let trace: ((String) -> Void)?
     var input = ByteQueue()
     var inputEnded = false
+    /// When the last byte came, and when the first of those that wait.
     var lastInput = Instant.now
-    /// The peer has sent at least one byte.
-    var hasSent = false
-    private var buffer = [UInt8](repeating: 0, count: 65_536)
+    var inputBegan = Instant.now
+    var receivedCount = 0
+    var buffer = [UInt8](repeating: 0, count: 65_536)
     /// The keyboard had input when the socket's turn came first.
     var isInputWaiting = false
     /// This side speaks first, to a server that may know no line ends.
@@ -80,7 +71,7 @@ public final class MessageStream<Format: Framing> {
     ///
     /// - Throws: `SocketError` for `send`: the peer has gone, or takes nothing for the timeout, or
     ///   the program is to end.
-    public func send(_ message: Format.Outgoing) throws(SocketError) {
+    public func send(_ message: Format.Outgoing) throws {
         try keepApart()
         var bytes: [UInt8] = []
         framing.encode(message, into: &bytes)
@@ -102,121 +93,5 @@ public final class MessageStream<Format: Framing> {
         sentCount += 1
         lastSendEndsLine = bytes.last == UInt8(ascii: "\n")
         lastSend = .now
-    }
-
-    /// Waits for a message, or the end of the stream.
-    ///
-    /// - Returns: `nil` at a clean end.
-    /// - Throws: `SocketError` for `receive`; `ProtocolError` for a message that breaks the
-    ///   rules or is cut off; `NoReply` when the peer owes a byte for longer than the timeout.
-    public func receive() throws -> Format.Incoming? {
-        let begun = Instant.now
-        while true {
-            switch try arrival(by: max(begun, lastInput) + timeout) {
-            case .message(let message): return message
-            case .end: return nil
-            // Each byte that comes gives the peer its time anew.
-            case .nothing where max(begun, lastInput) + timeout > .now: continue
-            case .nothing: throw noReply
-            }
-        }
-    }
-
-    /// Waits for a whole message for a limited time, however its bytes come.
-    ///
-    /// - Parameter time: How long; zero takes only what is there already.
-    /// - Throws: `SocketError` for `receive`; `ProtocolError` for a message that breaks the
-    ///   rules or is cut off.
-    public func receive(within time: Duration) throws -> Arrival { try arrival(by: .now + time) }
-
-    /// Waits for one whole message, and gives the peer the timeout for all of it.
-    ///
-    /// For a server that serves one client after another: whoever dawdles keeps the others waiting.
-    ///
-    /// - Returns: `nil` at a clean end.
-    /// - Throws: As `receive()`.
-    public func receiveWhole() throws -> Format.Incoming? {
-        switch try receive(within: timeout) {
-        case .message(let message): return message
-        case .end: return nil
-        case .nothing: throw tooSlow
-        }
-    }
-
-    /// Ends this side's stream: the peer finds its end, and can still answer.
-    ///
-    /// That the peer has gone is no failure here: the next receive gives what it has said before,
-    /// and then tells how it went.
-    ///
-    /// - Throws: `SocketError` for `shutdown`.
-    public func finishSending() throws(SocketError) {
-        do throws(SocketError) {
-            try socket.shutdown(.sending)
-        } catch {
-            guard error.isDisconnection else { throw error }
-        }
-    }
-
-    /// Closes the connection in good order: ends this side's stream, hears the peer out for at
-    /// most 1 s or 64 KiB, and only then closes, so that no reset is sent.
-    public func close() {
-        guard socket.descriptor >= 0 else { return }
-        if inputEnded { socket.close() } else { socket.closeGracefully() }
-    }
-
-    func arrival(by deadline: Instant) throws -> Arrival {
-        while true {
-            if let message = try nextMessage() { return .message(message) }
-            if inputEnded { return .end }
-            let isReady = try socket.waitUntilReady(
-                for: .reading, until: min(deadline, pauseEnd ?? deadline))
-            if try isReady && receiveBytes() { continue }
-            if let message = try messageAtPause() { return .message(message) }
-            if .now >= deadline { return .nothing }
-        }
-    }
-
-    /// Takes in what has come.
-    ///
-    /// - Returns: Whether anything had, the end of the stream included.
-    func receiveBytes() throws(SocketError) -> Bool {
-        switch try socket.receive(into: &buffer) {
-        case .wouldBlock: return false
-        case .endOfStream: inputEnded = true
-        case .count(let count):
-            lastInput = .now
-            hasSent = true
-            input.append(buffer[..<count])
-        }
-        return true
-    }
-
-    func nextMessage() throws(ProtocolError) -> Format.Incoming? {
-        try traced { input throws(ProtocolError) in
-            if let message = try framing.decode(&input) { return message }
-            return inputEnded ? try framing.decodeAtEnd(&input) : nil
-        }
-    }
-
-    /// When the silence is long enough to end the message that has begun, if it may.
-    var pauseEnd: Instant? {
-        pause > .zero && framing.mayEndAtPause(input) ? lastInput + pause : nil
-    }
-
-    func messageAtPause() throws(ProtocolError) -> Format.Incoming? {
-        guard let end = pauseEnd, end <= .now else { return nil }
-        return try traced { input throws(ProtocolError) in try framing.decodeAtEnd(&input) }
-    }
-
-    private func traced(
-        _ decode: (inout ByteQueue) throws(ProtocolError) -> Format.Incoming?
-    ) throws(ProtocolError) -> Format.Incoming? {
-        let before = trace == nil ? ArraySlice<UInt8>() : input.bytes
-        guard let message = try decode(&input) else { return nil }
-        if let trace {
-            let bytes = before.dropLast(input.count)
-            trace("from \(address): \(framing.describe(incoming: message).with(bytes))")
-        }
-        return message
     }
 }

@@ -75,7 +75,7 @@ import Testing
     private func unasked(
         by stream: MessageStream<LineFraming>, within time: Duration = .zero
     ) throws -> String? {
-        guard case .message(let line) = try stream.receiveUnasked(within: time) else { return nil }
+        guard case .message(let line) = try stream.nextEvent(within: time) else { return nil }
         return line.text
     }
 

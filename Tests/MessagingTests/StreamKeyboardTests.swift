@@ -28,7 +28,7 @@ extension MessageStream.Event {
     fileprivate var text: String {
         switch self {
         case .message(let message): (message as? TextLine)?.text ?? "?"
-        case .inputReady: "[keyboard]"
+        case .nothing: "[keyboard]"
         case .end: "[end]"
         }
     }
@@ -68,6 +68,20 @@ extension MessageStream.Event {
             order.append(try stream.nextEvent(orInputAt: keyboard.descriptor).text)
         }
         #expect(order == ["one", "two", "[keyboard]"])
+    }
+
+    /// A reply that is owed is waited for, whatever was typed meanwhile.
+    @Test func onlyTheWaitForTheKeyboardEndsWithIt() throws {
+        let (stream, peer) = try lineStream(timeout: .milliseconds(20))
+        let keyboard = Keyboard()
+        try keyboard.type("typed\n")
+        try peer.sendAll("one\n")
+        // Both are there before either is looked for.
+        _ = try stream.socket.waitUntilReady(for: .reading)
+        #expect(try stream.nextEvent(orInputAt: keyboard.descriptor).text == "one")
+        let begin = Instant.now
+        #expect(throws: NoReply.self) { try stream.receive() }
+        #expect(Instant.now >= begin + .milliseconds(20))
     }
 
     /// A peer that never stops sending must not keep the keyboard from being read.

@@ -11,11 +11,12 @@ import Testing
         let (stream, peer) = try lineStream()
         try peer.sendAll("one\n\ntwo\nrest")
         try peer.shutdown(.sending)
-        #expect(try stream.receiveNext()?.text == "one")
-        #expect(try stream.receiveNext()?.text == "")
-        #expect(try stream.receiveNext()?.text == "two")
-        #expect(try stream.receiveNext() == TextLine("rest", endsWithNewline: false))
-        #expect(try stream.receiveNext() == nil)
+        #expect(try stream.receiveWhole(onceBegun: true)?.text == "one")
+        #expect(try stream.receiveWhole(onceBegun: true)?.text == "")
+        #expect(try stream.receiveWhole(onceBegun: true)?.text == "two")
+        #expect(
+            try stream.receiveWhole(onceBegun: true) == TextLine("rest", endsWithNewline: false))
+        #expect(try stream.receiveWhole(onceBegun: true) == nil)
     }
 
     @Test func aPeerMayTakeItsTimeBetweenMessages() throws {
@@ -27,7 +28,7 @@ import Testing
                 _ = try peer.value.waitUntilReady(for: [], until: end)
                 try peer.value.sendAll("late\n")
             }
-            #expect(try stream.receiveNext()?.text == "late")
+            #expect(try stream.receiveWhole(onceBegun: true)?.text == "late")
             _ = try writer.value()
         }
     }
@@ -40,30 +41,46 @@ import Testing
                 try peer.value.sendAll("x")
             }
         }
-        let error = #expect(throws: NoReply.self) { try stream.receiveNext() }
+        let error = #expect(throws: NoReply.self) { try stream.receiveWhole(onceBegun: true) }
         let begin = "no whole message within 0.1 s: only "
         #expect(error?.description.hasPrefix(begin) == true)
         stream.close()
         _ = try writer.value()
     }
 
+    @Test func aMessageThatIsOwedMustBeWholeInTime() throws {
+        let (stream, peer) = try lineStream(timeout: .milliseconds(20))
+        let silent = #expect(throws: NoReply.self) { try stream.receiveWhole() }
+        #expect(silent?.description == "no whole message within 0.02 s")
+        try peer.sendAll("one\nhalf")
+        #expect(try stream.receiveWhole()?.text == "one")
+        let slow = #expect(throws: NoReply.self) { try stream.receiveWhole() }
+        #expect(
+            slow?.description
+                == "no whole message within 0.02 s: only 4 bytes of a message came")
+    }
+
     @Test func aPauseEndsAMessageWithoutANewline() throws {
         let (stream, peer) = try lineStream(pause: .milliseconds(20))
         for text in ["one", "two"] {
             try peer.sendAll(text)
-            #expect(try stream.receiveNext() == TextLine(text, endsWithNewline: false))
+            #expect(
+                try stream.receiveWhole(onceBegun: true) == TextLine(text, endsWithNewline: false))
         }
     }
 
-    @Test func aProbeIsNoErrorButAResetAfterAByteIs() throws {
+    @Test(arguments: [true, false])
+    func aProbeIsNoErrorButAResetAfterAByteIs(onceBegun: Bool) throws {
         let (probed, probe) = try lineStream()
         probe.reset()
-        #expect(try probed.receiveNext() == nil)
+        #expect(try probed.receiveWhole(onceBegun: onceBegun) == nil)
         let (stream, peer) = try lineStream()
         try peer.sendAll("one\nhal")
-        #expect(try stream.receiveNext()?.text == "one")
+        #expect(try stream.receiveWhole(onceBegun: onceBegun)?.text == "one")
         peer.reset()
-        let error = #expect(throws: SocketError.self) { try stream.receiveNext() }
+        let error = #expect(throws: SocketError.self) {
+            try stream.receiveWhole(onceBegun: onceBegun)
+        }
         #expect(error?.isDisconnection == true)
     }
 
@@ -72,9 +89,9 @@ import Testing
         let (stop, signal) = try connectedPair()
         stream.stopDescriptor = stop.descriptor
         try peer.sendAll("one\n")
-        #expect(try stream.receiveNext()?.text == "one")
+        #expect(try stream.receiveWhole(onceBegun: true)?.text == "one")
         let reader = Background { [stream = UncheckedSendable(stream)] in
-            try stream.value.receiveNext()?.text ?? "end"
+            try stream.value.receiveWhole(onceBegun: true)?.text ?? "end"
         }
         try signal.sendAll([1])
         #expect(try reader.value() == "end")

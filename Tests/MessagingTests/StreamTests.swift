@@ -6,7 +6,7 @@ import Testing
 
 @testable import Messaging
 
-extension MessageStream.Arrival {
+extension MessageStream.Event {
     /// `message`'s text or what there was instead, to compare with.
     fileprivate var text: String {
         switch self {
@@ -46,7 +46,7 @@ extension MessageStream.Arrival {
     @Test func endsWithAnErrorOfTheConnection() throws {
         let (stream, peer) = try lineStream()
         try peer.sendAll("half")
-        #expect(try stream.receive(within: .zero).text == "nothing")
+        #expect(try stream.nextEvent(within: .zero).text == "nothing")
         peer.reset()
         let error = #expect(throws: SocketError.self) { try stream.receive() }
         #expect(
@@ -100,19 +100,19 @@ extension MessageStream.Arrival {
     @Test func waitsForAMessageForAWhile() throws {
         let (stream, peer) = try lineStream()
         let begin = Instant.now
-        #expect(try stream.receive(within: .milliseconds(20)).text == "nothing")
+        #expect(try stream.nextEvent(within: .milliseconds(20)).text == "nothing")
         #expect(Instant.now >= begin + .milliseconds(20))
-        #expect(try stream.receive(within: .zero).text == "nothing")
+        #expect(try stream.nextEvent(within: .zero).text == "nothing")
         try peer.sendAll("a\nb\nhalf")
-        #expect(try stream.receive(within: .seconds(30)).text == "\(TextLine("a"))")
-        #expect(try stream.receive(within: .zero).text == "\(TextLine("b"))")
-        #expect(try stream.receive(within: .milliseconds(1)).text == "nothing")
+        #expect(try stream.nextEvent(within: .seconds(30)).text == "\(TextLine("a"))")
+        #expect(try stream.nextEvent(within: .zero).text == "\(TextLine("b"))")
+        #expect(try stream.nextEvent(within: .milliseconds(1)).text == "nothing")
         try peer.sendAll(" and half\n")
         #expect(
-            try stream.receive(within: .seconds(30)).text == "\(TextLine("half and half"))")
+            try stream.nextEvent(within: .seconds(30)).text == "\(TextLine("half and half"))")
         peer.close()
-        #expect(try stream.receive(within: .seconds(30)).text == "end")
-        #expect(try stream.receive(within: .zero).text == "end")
+        #expect(try stream.nextEvent(within: .seconds(30)).text == "end")
+        #expect(try stream.nextEvent(within: .zero).text == "end")
     }
 
     @Test func aPauseEndsAMessageWithoutANewline() throws {

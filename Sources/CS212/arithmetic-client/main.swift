@@ -30,7 +30,7 @@ program.run {
         LineFraming(ending: bare.value ? .bare : .newline, pause: .always), to: endpoint.value,
         timeout: timeout.value, pause: pause.value, trace: trace.value)
     func showUnasked(within time: Duration = .zero) throws {
-        while case .message(let line) = try server.receiveUnasked(within: time) {
+        while case .message(let line) = try server.nextEvent(within: time) {
             print(line.text.escaped)
         }
     }

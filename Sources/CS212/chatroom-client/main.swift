@@ -46,7 +46,7 @@ program.run {
         if screen.isAtEnd { break }
         switch try room.nextEvent(orInputAt: screen.descriptor) {
         case .message(let line): screen.print(line.text.escaped)
-        case .inputReady: try screen.read()
+        case .nothing: try screen.read()
         case .end: throw closed
         }
     }

@@ -43,7 +43,7 @@ program.run {
     while listen.value || !screen.isAtEnd {
         switch try chat.nextEvent(orInputAt: screen.descriptor) {
         case .message(let line): show(line)
-        case .inputReady:
+        case .nothing:
             try screen.read()
             while let line = screen.nextLine() {
                 guard !line.isEmpty else { continue }

@@ -28,7 +28,7 @@ program.run {
     var search = NumberSearch(in: 1...100)
     while true {
         // The game may end while we wait: then ask nothing more.
-        switch try server.receive(within: delay.value.next(seed.value)) {
+        switch try server.nextEvent(within: delay.value.next(seed.value)) {
         case .nothing: break
         case .message(let answer) where answer.endsGame: return print(answer)
         case .message(let answer): throw ProtocolError("the server said \(answer) unasked")

@@ -51,7 +51,7 @@ struct Service: Sendable {
                 pause: pause, trace: trace)
             defer { client.close() }
             do {
-                while let format = try client.receiveNext() {
+                while let format = try client.receiveWhole(onceBegun: true) {
                     number = number ?? visitors.join()
                     try client.send("\(StrftimeReply(to: format, writtenBy: clock.text))")
                 }

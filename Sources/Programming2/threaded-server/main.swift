@@ -72,7 +72,7 @@ struct Service: Sendable {
             client.stopDescriptor = stopDescriptor
             defer { client.close() }
             do {
-                while let format = try client.receiveNext() {
+                while let format = try client.receiveWhole(onceBegun: true) {
                     number = number ?? visitors.join()
                     try client.send("\(StrftimeReply(to: format, writtenBy: clock.text))")
                 }

@@ -50,9 +50,9 @@ program.run {
     func nextEvent() throws -> MessageStream<LineFraming>.Event {
         if isAsked { return try server.nextEvent(orInputAt: keyboard.descriptor) }
         // If a message has come already, show no line about waiting.
-        if case .message(let line) = try server.receive(within: .zero) { return .message(line) }
+        if case .message(let line) = try server.nextEvent(within: .zero) { return .message(line) }
         Keyboard.promptOnTerminal("Waiting for \(view.awaited) ...")
-        return try server.nextEvent(orInputAt: nil)
+        return try server.nextEvent()
     }
 
     var message = try ask(name)
@@ -81,7 +81,7 @@ program.run {
         switch try nextEvent() {
         case .message(let line): message = try show(line)
         case .end: message = try show(nil)
-        case .inputReady: typed += try keyboard.readLines().filter { !$0.isEmpty }
+        case .nothing: typed += try keyboard.readLines().filter { !$0.isEmpty }
         }
     }
 }

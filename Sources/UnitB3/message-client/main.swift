@@ -24,7 +24,7 @@ program.run {
     // The server closes once it has read everything. One that has gone tells it by a reset; one
     // that is busy with another client says nothing, and gets the message all the same.
     do {
-        _ = try server.receive(within: .seconds(1))
+        _ = try server.nextEvent(within: .seconds(1))
     } catch is ProtocolError {
         // It replies, and at length: nobody has asked for it.
     }
