@@ -57,7 +57,7 @@ let package = Package(
 
         // CS 212
         program("udp-server", in: "CS212", uses: "Sockets", "Protocol"),
-        program("udp-client", in: "CS212", uses: "Messaging", "Sockets", "Protocol"),
+        program("udp-client", in: "CS212", uses: "Sockets", "Protocol"),
         program("datetime-server", in: "CS212", uses: "Sockets", "Protocol"),
         program("datetime-client", in: "CS212", uses: "Sockets", "Protocol"),
         program("arithmetic-server", in: "CS212", uses: "Messaging", "Sockets", "Protocol"),

@@ -6,7 +6,6 @@
 //     swift run udp-client 127.0.0.1 12000 'hello, world'
 
 import Console
-import Messaging
 import Protocol
 import Sockets
 

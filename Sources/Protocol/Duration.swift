@@ -1,6 +1,6 @@
 extension Duration {
     /// The duration as people write it: `30 s`, `0.25 s`.
-    var inSeconds: String {
+    public var inSeconds: String {
         let (seconds, attoseconds) = components
         let milliseconds = attoseconds / 1_000_000_000_000_000
         guard milliseconds != 0 else { return "\(seconds) s" }
