@@ -96,15 +96,10 @@ public class Connection {
     }
 
     /// What diagnostics call the peer: its name, `client 3`, or its address.
-    public var label: String {
-        name ?? (number > 0 ? "client \(number)" : address.description)
-    }
+    public var label: String { knownName ?? address.description }
 
-    /// A diagnostic that says who the peer is, once.
-    func line(about reason: any Error) -> String {
-        let isNamed = name != nil || number > 0
-        return isNamed ? "\(label): \(reason)" : address.line(about: reason)
-    }
+    /// The same once it has a name or a number.
+    var knownName: String? { name ?? (number > 0 ? "client \(number)" : nil) }
 
     /// Sends content piece by piece, after what is queued, and tells `.sent` when all has left.
     ///

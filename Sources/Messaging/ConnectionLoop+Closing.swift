@@ -66,7 +66,7 @@ extension ConnectionLoop {
         queued.append(.ended(peer))
         // A port probe, which has sent nothing, is nobody's error.
         guard let reason, peer.hasSent else { return }
-        log(peer.line(about: reason))
+        log(peer.address.line(about: reason, from: peer.knownName))
     }
 
     /// Looks at the peers whose time has come.

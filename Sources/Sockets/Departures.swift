@@ -17,9 +17,11 @@ final class Departures {
     /// When the first one is to be closed in any case.
     var earliestEnd: Instant? { leaving.first?.end }
 
-    /// Takes over a socket whose sending has been shut down and that does not block.
+    /// Takes over a socket whose sending has been shut down and that does not block, unless its peer
+    /// has ended its stream, too.
     func add(_ socket: Socket, until end: Instant) {
-        leaving.append(Leaving(socket: socket, end: end))
+        var client = Leaving(socket: socket, end: end)
+        if hasEnded(&client) { socket.close() } else { leaving.append(client) }
     }
 
     /// Reads what they have sent meanwhile, without waiting, and closes those that are done.
@@ -43,7 +45,7 @@ final class Departures {
 
     private func hasEnded(_ client: inout Leaving) -> Bool {
         while client.dropped <= 65_536 {
-            // Whoever has reset the connection waits for nothing more.
+            // A peer that has reset the connection waits for nothing more.
             guard let received = try? client.socket.receive(into: &buffer) else { return true }
             switch received {
             case .count(let count): client.dropped += count

@@ -22,14 +22,16 @@ extension Socket {
 
     /// Accepts the next client of a server that serves one after another.
     ///
-    /// What `closeGracefully` still has to hear of earlier clients is heard meanwhile. When
-    /// descriptors have run out, it waits a second and tries again: the server goes on.
+    /// Like `accept()`, but no client can end the server: while descriptors have run out, this waits
+    /// a second and tries again. It asks the client for signs of life when it is silent, and hears
+    /// out meanwhile the earlier clients that were given to `closeGracefully`.
     ///
-    /// - Parameter log: Gets a line when that happens.
+    /// - Parameter log: Gets a line when descriptors have run out.
+    /// - Returns: The client's socket, which blocks, and its address.
     /// - Throws: `SocketError` for `accept`.
     ///
     /// System call: `accept(2)`.
-    public func nextClient(
+    public func accept(
         log: (String) -> Void
     ) throws(SocketError) -> (client: Socket, address: SocketAddress) {
         let departures = departures ?? Departures()
@@ -64,9 +66,9 @@ extension Socket {
     /// - Throws: `SocketError` for `accept`.
     ///
     /// System call: `accept(2)`.
-    public func nextClient(
+    public func accept(
         orStopAt stop: Socket, log: (String) -> Void
-    ) throws(SocketError) -> sending (socket: Socket, address: SocketAddress)? {
+    ) throws(SocketError) -> sending (client: Socket, address: SocketAddress)? {
         try setBlocking(false)
         var isOutOfDescriptors = false
         while true {
@@ -90,28 +92,38 @@ extension Socket {
     /// the peer still sends, at most 64 KiB, and closes once it ends or the time is over.
     ///
     /// A plain `close()` with unread input would reset the connection, and the peer might lose
-    /// the last bytes sent to it. A socket of `nextClient` is heard out while the next are served.
+    /// the last bytes sent to it. A socket of `accept(log:)` is heard out while the next clients are
+    /// served. A second call does nothing.
     ///
     /// - Parameter end: When to close in any case.
+    /// - Returns: What has gone wrong meanwhile, as when the peer has reset the connection; `nil` if
+    ///   it has ended its stream or says nothing.
     ///
     /// System call: `shutdown(2)`, `recv(2)`, `close(2)`.
-    public func closeGracefully(by end: Instant = .now + .seconds(1)) {
+    @discardableResult
+    public func closeGracefully(by end: Instant = .now + .seconds(1)) -> SocketError? {
+        guard descriptor >= 0 else { return nil }
         defer { close() }
         var buffer = [UInt8](repeating: 0, count: 16_384)
         var dropped = 0
         do throws(SocketError) {
-            try shutdown(.sending)
             try setBlocking(false)
-            if let departures { return departures.add(handOver(), until: end) }
+            // It fails if the peer has reset the connection, and the receive then tells so.
+            try? shutdown(.sending)
+            if let departures {
+                departures.add(handOver(), until: end)
+                return nil
+            }
             while dropped <= 65_536, try waitUntilReady(for: .reading, until: end) {
                 switch try receive(into: &buffer) {
                 case .count(let count): dropped += count
                 case .wouldBlock: continue
-                case .endOfStream: return
+                case .endOfStream: return nil
                 }
             }
+            return nil
         } catch {
-            // Whoever has reset the connection waits for nothing more.
+            return error
         }
     }
 
@@ -142,18 +154,23 @@ extension Socket {
         to endpoint: (host: String, port: Int), timeout: Duration? = nil,
         speaksFirst: Bool = false
     ) throws(SocketError) -> Socket {
-        var failure: SocketError?
-        for address in try SocketAddress.resolve(endpoint) {
-            do throws(SocketError) {
-                let socket = try Socket(address.family, .stream)
-                try socket.setTimeout(timeout)
-                if speaksFirst { socket.sendWithHandshake() }
-                try socket.connect(to: address)
-                return socket
-            } catch {
-                failure = failure ?? error
-            }
+        try SocketAddress.tryEach(of: endpoint) { address throws(SocketError) in
+            let socket = try Socket(address.family, .stream)
+            try socket.setTimeout(timeout)
+            if speaksFirst { socket.sendWithHandshake() }
+            try socket.connect(to: address)
+            return socket
         }
-        throw failure ?? SocketError(resolving: endpoint.host, code: 0)
+    }
+}
+
+extension [Socket] {
+    /// Ends all of these connections as `closeGracefully(by:)` does, within one second.
+    ///
+    /// All peers are told first, so that the slowest of them costs no more than that.
+    public func closeGracefully() {
+        for socket in self { try? socket.shutdown(.sending) }
+        let end = Instant.now + .seconds(1)
+        for socket in self { socket.closeGracefully(by: end) }
     }
 }

@@ -104,6 +104,33 @@ extension SocketAddress {
         }
         return first
     }
+
+    /// Looks up a host and tries each of its addresses in turn, IPv4 first, until one works.
+    ///
+    /// For a client: a name may have several addresses, and the server listens on one of them.
+    ///
+    /// - Parameters:
+    ///   - endpoint: The host, a name or an address in numbers; the port, 1 to 65,535.
+    ///   - attempt: Opens a socket and connects it, and is asked anew with the next address if that
+    ///     fails.
+    /// - Returns: What the first attempt that succeeds returns.
+    /// - Throws: `SocketError` for `resolve`, or of the attempt with the first address.
+    ///
+    /// System call: `getaddrinfo(3)`.
+    public static func tryEach<Result>(
+        of endpoint: (host: String, port: Int),
+        _ attempt: (SocketAddress) throws(SocketError) -> Result
+    ) throws(SocketError) -> Result {
+        var failure: SocketError?
+        for address in try resolve(endpoint) {
+            do throws(SocketError) {
+                return try attempt(address)
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        throw failure ?? SocketError(resolving: endpoint.host, code: EAI_NONAME)
+    }
 }
 
 /// Asks for this machine's own name.

@@ -27,11 +27,8 @@ public func select(
 }
 
 extension [Socket] {
-    /// Whether this very socket is in the list.
-    public func contains(_ socket: Socket) -> Bool { contains { $0 === socket } }
-
     /// Takes this very socket off the list, like Python's `inputs.remove(s)`.
-    public mutating func remove(_ socket: Socket) { removeAll { $0 === socket } }
+    public mutating func remove(_ socket: Socket) { removeAll { $0 == socket } }
 }
 
 private func descriptorSet(of sockets: [Socket]) throws(SocketError) -> DescriptorSet {

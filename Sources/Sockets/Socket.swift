@@ -3,7 +3,7 @@ import CSystem
 /// A TCP or UDP socket, IPv4 or IPv6, as the sheets' `socket.socket`.
 ///
 /// Belongs to one thread at a time. Closes itself when the last reference goes.
-public final class Socket {
+public final class Socket: Hashable {
     /// How a socket carries bytes.
     public enum Kind: Sendable {
         /// TCP, `SOCK_STREAM`: a stream of bytes that keeps no message's limits.
@@ -36,7 +36,7 @@ public final class Socket {
     private(set) var waiting = Waiting.forever
     /// Where a datagram is received before it is copied at its own length.
     @exclusivity(unchecked) var datagramBuffer: [UInt8] = []
-    /// Who hears this connection out after its end, if it belongs to an iterative server.
+    /// What hears this connection out after its end, if it belongs to an iterative server.
     var departures: Departures?
 
     /// Opens a socket, like `socket.socket(AF_INET, SOCK_STREAM)`.
@@ -217,11 +217,12 @@ public final class Socket {
         }
     }
 
-    /// The other end's address.
+    /// The other end's address, also once the peer has reset the connection.
     ///
-    /// System call: `getpeername(2)`.
+    /// System call: `getpeername(2)`, unless it is known already.
     public var remoteAddress: SocketAddress {
         get throws(SocketError) {
+            if let peer { return peer }
             var address = SocketAddress()
             _ = try systemCall(.option) {
                 system_remote_address(descriptor, &address.storage, &address.length)
@@ -229,6 +230,11 @@ public final class Socket {
             return address
         }
     }
+
+    /// Whether two are the very same socket, so that a dictionary can keep what belongs to each.
+    public static func == (left: Socket, right: Socket) -> Bool { left === right }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 
     func setWaiting(_ waiting: Waiting) throws(SocketError) {
         let blocks = waiting == .forever

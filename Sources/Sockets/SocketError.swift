@@ -16,13 +16,21 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
     public let name: String?
     /// The call's `errno`; for `resolve` and `reverseResolve` the code of `getaddrinfo(3)`.
     public let code: Int32
+    /// How much a receive of several pieces had got, as `5 bytes` or `1 of 2 bytes`, or was allowed
+    /// to get.
+    let part: String?
 
     /// Makes the error of a failed call.
     public init(_ operation: Operation, at address: SocketAddress? = nil, code: Int32) {
+        self.init(operation, at: address, code: code, part: nil)
+    }
+
+    init(_ operation: Operation, at address: SocketAddress?, code: Int32, part: String?) {
         self.operation = operation
         self.address = address
         self.name = nil
         self.code = code
+        self.part = part
     }
 
     /// Makes the error of a call that could not be completed in its time.
@@ -41,6 +49,7 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
         self.address = nil
         self.name = code == EAI_SERVICE ? service : name ?? service
         self.code = code
+        self.part = nil
     }
 
     /// Whether `code` is one of `getaddrinfo(3)`, not of `errno`.
@@ -87,9 +96,14 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
     /// Why the call failed, in the system's words, such as `connection refused`.
     public var reason: String {
         if isLookUp { return Self.sentence(gai_strerror(code)) }
-        if code == ETIMEDOUT { return "timed out" }
-        if code == ENODATA { return "the peer closed the connection before it had sent all" }
-        return Self.sentence(strerror(code))
+        switch (code, part) {
+        case (ETIMEDOUT, nil): return "timed out"
+        case (ETIMEDOUT, let part?): return "timed out after \(part)"
+        case (ENODATA, nil): return "the peer closed the connection before it had sent all"
+        case (ENODATA, let part?): return "the peer closed the connection after \(part)"
+        case (EMSGSIZE, let limit?): return "it sent more than \(limit)"
+        default: return Self.sentence(strerror(code))
+        }
     }
 
     private var target: String { address?.description ?? "the peer" }
@@ -116,7 +130,7 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
             "close some connections, or raise the limit with 'ulimit -n'"
         case (_, ECONNRESET), (_, EPIPE):
             "the other program ended, or closed before it had read everything"
-        case (.receive, EMSGSIZE):
+        case (.receive, EMSGSIZE) where part == nil:
             "the datagram is longer than this protocol's messages"
         default: nil
         }
@@ -130,8 +144,10 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
 }
 
 extension SocketAddress {
-    /// A diagnostic about the peer at this address, which stands in front unless the error names it.
-    public func line(about error: any Error) -> String {
-        (error as? SocketError)?.address == self ? "\(error)" : "\(self): \(error)"
+    /// A diagnostic about the peer at this address, with its name in front if it has one, else with
+    /// the address, unless the error says it already.
+    public func line(about error: any Error, from name: String? = nil) -> String {
+        if let name { return "\(name): \(error)" }
+        return (error as? SocketError)?.address == self ? "\(error)" : "\(self): \(error)"
     }
 }

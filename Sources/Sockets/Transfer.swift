@@ -20,14 +20,6 @@ public enum ReceivedCount: Equatable, Sendable {
     case wouldBlock
 }
 
-/// A datagram and its sender.
-public struct Datagram: Equatable, Sendable {
-    /// Its bytes, which may be none: an empty datagram is a message too.
-    public let bytes: [UInt8]
-    /// Whom it came from.
-    public let sender: SocketAddress
-}
-
 extension Socket {
     /// Sends bytes, as many as the kernel takes.
     ///
@@ -37,16 +29,22 @@ extension Socket {
     ///
     /// System call: `send(2)`.
     public func send(_ bytes: ArraySlice<UInt8>) throws(SocketError) -> Int? {
+        try send(bytes, until: nil)
+    }
+
+    /// Sends bytes, as many as the kernel takes. See `send(_:)` for a slice.
+    public func send(_ bytes: [UInt8]) throws(SocketError) -> Int? { try send(bytes[...]) }
+
+    private func send(
+        _ bytes: ArraySlice<UInt8>, until deadline: Instant?
+    ) throws(SocketError) -> Int? {
         let sent = try bytes.withUnsafeBufferPointer { buffer throws(SocketError) in
-            try complete(.send, for: .writing) {
+            try complete(.send, for: .writing, until: deadline) {
                 system_send(descriptor, buffer.baseAddress, buffer.count, nil, 0)
             }
         }
         return sent
     }
-
-    /// Sends bytes, as many as the kernel takes. See `send(_:)` for a slice.
-    public func send(_ bytes: [UInt8]) throws(SocketError) -> Int? { try send(bytes[...]) }
 
     /// Sends every byte of `bytes`, waiting while the peer's window is full.
     ///
@@ -62,18 +60,10 @@ extension Socket {
         let deadline = deadline
         var rest = bytes[...]
         while !rest.isEmpty {
-            let taken = try rest.withUnsafeBufferPointer { buffer throws(SocketError) in
-                try systemCall(.send, at: peer) {
-                    system_send(descriptor, buffer.baseAddress, buffer.count, nil, 0)
-                }
-            }
-            if let taken {
-                rest = rest.dropFirst(taken)
-            } else if waiting == .never {
+            guard let taken = try send(rest, until: deadline) else {
                 throw SocketError(.send, at: peer, code: EAGAIN)
-            } else if try !waitUntilReady(for: .writing, until: deadline) {
-                throw SocketError(.send, at: peer, code: ETIMEDOUT)
             }
+            rest = rest.dropFirst(taken)
         }
     }
 
@@ -85,10 +75,16 @@ extension Socket {
     ///
     /// System call: `recv(2)`.
     public func receive(upTo limit: Int) throws(SocketError) -> Received {
+        try receive(upTo: limit, until: nil)
+    }
+
+    private func receive(
+        upTo limit: Int, until deadline: Instant?
+    ) throws(SocketError) -> Received {
         var count: Int?
         let bytes = try [UInt8](unsafeUninitializedCapacity: limit) {
             (buffer, filled) throws(SocketError) in
-            count = try complete(.receive, for: .reading) {
+            count = try complete(.receive, for: .reading, until: deadline) {
                 recv(descriptor, buffer.baseAddress, limit, 0)
             }
             filled = count ?? 0
@@ -100,22 +96,66 @@ extension Socket {
         }
     }
 
-    /// Receives so many bytes, however they come.
+    /// Receives every byte until the peer ends its stream: what `sendAll` is for sending.
+    ///
+    /// One receive brings what has come, perhaps only a part; this one receives again until the end
+    /// of the stream. A timeout counts for the whole.
+    ///
+    /// - Parameter limit: The most bytes that the peer may send. If it sends more, the rest stays
+    ///   unread, and nothing of it is returned.
+    /// - Returns: All of them; none from a peer that has sent nothing.
+    /// - Throws: `SocketError` for `receive`: reset, timed out, `EMSGSIZE` for more than `limit`.
+    ///
+    /// System call: `recv(2)`.
+    public func receiveAll(upTo limit: Int) throws(SocketError) -> [UInt8] {
+        let bytes = try receivePieces(upTo: limit + 1, of: nil)
+        guard bytes.count <= limit else {
+            throw SocketError(.receive, at: peer, code: EMSGSIZE, part: "\(limit) bytes")
+        }
+        return bytes
+    }
+
+    /// Receives so many bytes, however they come. A timeout counts for the whole.
     ///
     /// - Parameter count: How many, 1 or more.
     /// - Throws: `SocketError` for `receive`: reset, timed out, `ENODATA` if the stream ends before.
     ///
     /// System call: `recv(2)`.
     public func receive(exactly count: Int) throws(SocketError) -> [UInt8] {
-        var received: [UInt8] = []
-        while received.count < count {
-            switch try receive(upTo: count - received.count) {
-            case .bytes(let bytes): received += bytes
-            case .endOfStream: throw SocketError(.receive, at: peer, code: ENODATA)
-            case .wouldBlock: throw SocketError(.receive, at: peer, code: EAGAIN)
-            }
+        let bytes = try receivePieces(upTo: count, of: count)
+        guard bytes.count == count else {
+            throw SocketError(
+                .receive, at: peer, code: ENODATA, part: part(bytes.count, of: count))
         }
-        return received
+        return bytes
+    }
+
+    /// Receives piece by piece until there are `limit` bytes or the stream has ended.
+    private func receivePieces(
+        upTo limit: Int, of whole: Int?
+    ) throws(SocketError) -> [UInt8] {
+        let deadline = deadline
+        var bytes: [UInt8] = []
+        do throws(SocketError) {
+            while bytes.count < limit {
+                switch try receive(upTo: min(limit - bytes.count, 65_536), until: deadline) {
+                case .bytes(let piece): bytes += piece
+                case .endOfStream: return bytes
+                case .wouldBlock: throw SocketError(.receive, at: peer, code: EAGAIN)
+                }
+            }
+            return bytes
+        } catch {
+            throw SocketError(
+                .receive, at: error.address, code: error.code, part: part(bytes.count, of: whole))
+        }
+    }
+
+    /// How much has come, for an error's text; `nil` if nothing has.
+    private func part(_ count: Int, of whole: Int?) -> String? {
+        if count == 0 { return nil }
+        if let whole { return "\(count) of \(whole) bytes" }
+        return count == 1 ? "1 byte" : "\(count) bytes"
     }
 
     /// Receives into a buffer that is used again and again; it is filled from its start.
@@ -165,12 +205,15 @@ extension Socket {
     /// Receives one datagram, whole.
     ///
     /// - Parameter limit: The longest allowed, in bytes.
-    /// - Returns: `nil` if none has come and the socket does not block.
+    /// - Returns: Its bytes, which may be none, for an empty datagram is a message too, and the
+    ///   address that it came from; `nil` if none has come and the socket does not block.
     /// - Throws: `SocketError` for `receive`: `EMSGSIZE` for a longer one, which is gone then;
     ///   `ECONNREFUSED` on a connected socket if nobody listened; timed out.
     ///
     /// System call: `recvmsg(2)`.
-    public func receiveDatagram(upTo limit: Int = 65_535) throws(SocketError) -> Datagram? {
+    public func receiveDatagram(
+        upTo limit: Int = 65_535
+    ) throws(SocketError) -> (bytes: [UInt8], sender: SocketAddress)? {
         var sender = SocketAddress()
         var truncated = false
         // One buffer for all: most datagrams are far shorter than the longest that is allowed.
@@ -187,7 +230,7 @@ extension Socket {
         }
         guard let count else { return nil }
         guard !truncated else { throw SocketError(.receive, at: sender, code: EMSGSIZE) }
-        return Datagram(bytes: Array(datagramBuffer[..<count]), sender: sender)
+        return (Array(datagramBuffer[..<count]), sender)
     }
 
     /// Sends a part of an open file without bringing it into the process.

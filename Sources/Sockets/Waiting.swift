@@ -23,7 +23,8 @@ extension Socket {
     /// Lets each call wait for at most `timeout`, like Python's `settimeout`.
     ///
     /// - Parameter timeout: `nil` waits for ever, zero not at all; after that a call throws a
-    ///   `SocketError` whose `isTimeout` is true. Sending all bytes counts as one call.
+    ///   `SocketError` whose `isTimeout` is true. `sendAll`, `receiveAll` and `receive(exactly:)`
+    ///   count as one call, however many pieces there are.
     public func setTimeout(_ timeout: Duration?) throws(SocketError) {
         switch timeout {
         case nil: try setWaiting(.forever)
@@ -53,15 +54,17 @@ extension Socket {
 
     /// Makes a call that may have to wait, as this socket is told to wait.
     ///
+    /// - Parameter deadline: When the time is over for a call that is one of several; `nil` if it
+    ///   has all its time for itself.
     /// - Returns: `nil` if it would have to wait and must not.
     /// - Throws: `SocketError`, with `ETIMEDOUT` when its time has passed.
     func complete<Result: BinaryInteger>(
         _ operation: SocketError.Operation, at address: SocketAddress? = nil,
-        for interest: Interest, _ call: () -> Result
+        for interest: Interest, until deadline: Instant? = nil, _ call: () -> Result
     ) throws(SocketError) -> Result? {
         if let result = try systemCall(operation, at: address ?? peer, call) { return result }
         guard case .atMost(let time) = waiting else { return nil }
-        let deadline = Instant.now + time
+        let deadline = deadline ?? .now + time
         while try waitUntilReady(for: interest, until: deadline) {
             if let result = try systemCall(operation, at: address ?? peer, call) { return result }
         }

@@ -13,23 +13,23 @@ import Testing
             try Socket.connection(to: ("127.0.0.1", listener.localAddress.port))
         }
         for client in clients {
-            let next = try #require(try listener.nextClient(orStopAt: stop) { _ in })
+            let next = try #require(try listener.accept(orStopAt: stop) { _ in })
             #expect(try next.address == client.localAddress)
-            #expect(next.socket.peer == next.address)
-            #expect(try next.socket.option(.keepAlive) != 0)
+            #expect(next.client.peer == next.address)
+            #expect(try next.client.option(.keepAlive) != 0)
             // It waits as an accepted socket does.
             try client.sendAll([42])
-            #expect(try next.socket.receive(upTo: 9) == .bytes([42]))
+            #expect(try next.client.receive(upTo: 9) == .bytes([42]))
         }
         let waiting = Background {
             [listener = UncheckedSendable(listener), stop = UncheckedSendable(stop)] in
-            try listener.value.nextClient(orStopAt: stop.value) { _ in } == nil
+            try listener.value.accept(orStopAt: stop.value) { _ in } == nil
         }
         try signal.sendAll([1])
         #expect(try waiting.value() == true)
         // The stop goes before a client that waits.
         let late = try Socket.connection(to: ("127.0.0.1", listener.localAddress.port))
-        #expect(try listener.nextClient(orStopAt: stop) { _ in } == nil)
+        #expect(try listener.accept(orStopAt: stop) { _ in } == nil)
         late.close()
     }
 
@@ -40,7 +40,7 @@ import Testing
             let client = try Socket.connection(to: ("127.0.0.1", listener.localAddress.port))
             let limit = try DescriptorLimit.exhaust()
             var told: [String] = []
-            let next = try listener.nextClient(orStopAt: stop) { line in
+            let next = try listener.accept(orStopAt: stop) { line in
                 told.append(line)
                 try? DescriptorLimit.set(to: limit)
             }

@@ -40,17 +40,32 @@ import Testing
 
     @Test func hearsOutASilentPeerOnlySoLong() throws {
         let (client, server) = try connectedPair()
-        server.closeGracefully(by: .now + .milliseconds(10))
+        #expect(server.closeGracefully(by: .now + .milliseconds(10)) == nil)
         #expect(server.descriptor == -1)
         #expect(try client.receive(upTo: 1) == .endOfStream)
     }
 
     @Test func closesAfterAReset() throws {
         let (client, server) = try connectedPair()
+        let address = try client.localAddress
         client.reset()
         #expect(try server.waitUntilReady(for: .reading))
-        server.closeGracefully()
+        #expect(try server.remoteAddress == address)
+        // The other one could not know whether all has arrived.
+        #expect(server.closeGracefully()?.code == ECONNRESET)
         #expect(server.descriptor == -1)
+        #expect(server.closeGracefully() == nil)
+    }
+
+    @Test func hearsOutManySilentPeersInTheTimeOfOne() throws {
+        let pairs = try (0..<3).map { _ in try connectedPair() }
+        let begun = Instant.now
+        pairs.map(\.server).closeGracefully()
+        #expect(Instant.now < begun + .seconds(2))
+        for (client, server) in pairs {
+            #expect(server.descriptor == -1)
+            #expect(try client.receive(upTo: 1) == .endOfStream)
+        }
     }
 
     @Test func shutsDownEitherDirection() throws {

@@ -22,6 +22,27 @@ import Testing
         }
     }
 
+    @Test func triesUntilOneAttemptSucceeds() throws {
+        var tried: [SocketAddress] = []
+        let addresses = try SocketAddress.resolve(("localhost", 7))
+        let last = try SocketAddress.tryEach(of: ("localhost", 7)) {
+            address throws(SocketError) in
+            tried.append(address)
+            if address != addresses.last {
+                throw SocketError(.connect, at: address, code: ECONNREFUSED)
+            }
+            return address
+        }
+        #expect(tried == addresses && last == addresses.last)
+        // Of several failures the first is told.
+        let error = expectFailure(.connect, ECONNREFUSED) {
+            try SocketAddress.tryEach(of: ("localhost", 7)) { address throws(SocketError) in
+                throw SocketError(.connect, at: address, code: ECONNREFUSED)
+            }
+        }
+        #expect(error?.address == addresses.first)
+    }
+
     @Test func saysThatNobodyListens() {
         // Port 1 is privileged, so no other test can listen there.
         let error = expectFailure(.connect, ECONNREFUSED) {

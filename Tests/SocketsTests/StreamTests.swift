@@ -55,8 +55,42 @@ import Testing
         let address = try server.remoteAddress
         #expect(
             error?.description == "cannot receive from \(address): "
-                + "the peer closed the connection before it had sent all")
+                + "the peer closed the connection after 50 of 51 bytes")
         _ = try sender.value()
+        let none = expectFailure(.receive, ENODATA) { _ = try server.receive(exactly: 1) }
+        #expect(none?.reason == "the peer closed the connection before it had sent all")
+    }
+
+    @Test func receivesAllUntilTheEndOfTheStream() throws {
+        let many = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        for bytes in [[], [1], many] {
+            let (client, server) = try connectedPair()
+            let sender = Background { [client = UncheckedSendable(client), bytes] in
+                try client.value.sendAll(bytes)
+                try client.value.shutdown(.sending)
+            }
+            #expect(try server.receiveAll(upTo: max(1, bytes.count)) == bytes)
+            _ = try sender.value()
+        }
+    }
+
+    @Test func receivesNoMoreThanItsLimit() throws {
+        let (client, server) = try connectedPair()
+        let address = try server.remoteAddress
+        try client.sendAll([1, 2, 3, 4, 5])
+        // The stream has not ended, and need not for that.
+        let error = expectFailure(.receive, EMSGSIZE) { _ = try server.receiveAll(upTo: 3) }
+        #expect(
+            error?.description == "cannot receive from \(address): it sent more than 3 bytes")
+        // What is left stays.
+        #expect(try server.receive(upTo: 9) == .bytes([5]))
+        try server.setBlocking(false)
+        try client.sendAll([6])
+        #expect(try server.waitUntilReady(for: .reading))
+        expectFailure(.receive, EAGAIN) { _ = try server.receiveAll(upTo: 3) }
+        client.reset()
+        #expect(try server.waitUntilReady(for: .reading))
+        expectFailure(.receive, ECONNRESET) { _ = try server.receiveAll(upTo: 3) }
     }
 
     @Test func sendsMoreThanTheKernelHolds() throws {

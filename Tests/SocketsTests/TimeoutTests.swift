@@ -49,6 +49,34 @@ import Testing
         _ = try reader.value()
     }
 
+    /// Nor can one that sends a byte now and then.
+    @Test(arguments: [true, false])
+    func countsTheTimeOfReceivingAllAsOne(isLengthKnown: Bool) throws {
+        let (client, server) = try connectedPair()
+        try client.setTimeout(.milliseconds(200))
+        let isOver = UncheckedSendable(DispatchSemaphore(value: 0))
+        let writer = Background { [server = UncheckedSendable(server)] in
+            // It would go on for ten times as long.
+            for _ in 0..<400 {
+                guard isOver.value.wait(timeout: .now() + .milliseconds(5)) == .timedOut
+                else { return }
+                try server.value.sendAll([7])
+            }
+        }
+        let error = expectFailure(.receive, ETIMEDOUT) {
+            if isLengthKnown {
+                _ = try client.receive(exactly: 400)
+            } else {
+                _ = try client.receiveAll(upTo: 400)
+            }
+        }
+        isOver.value.signal()
+        _ = try writer.value()
+        let whole = isLengthKnown ? " of 400" : ""
+        #expect(error?.reason.hasPrefix("timed out after ") == true)
+        #expect(error?.reason.hasSuffix("\(whole) bytes") == true)
+    }
+
     @Test func noTimeIsNoBlockingAndNilIsForEver() throws {
         let (client, server) = try connectedPair()
         try client.setTimeout(.zero)

@@ -15,10 +15,10 @@ let clock = program.clock()
 let trace = program.trace()
 
 /// The answer to a datagram, or `nil` if it must get none.
-func answer(to datagram: Datagram, at clock: WallClock) -> String? {
+func answer(to message: [UInt8], from client: SocketAddress, at clock: WallClock) -> String? {
     // Nobody receives at port 0; and two servers must not send errors to each other for ever.
-    guard datagram.sender.port != 0, !tellsOfError(datagram.bytes) else { return nil }
-    switch DateTimeRequest(datagram: datagram.bytes) {
+    guard client.port != 0, !tellsOfError(message) else { return nil }
+    switch DateTimeRequest(datagram: message) {
     case .date: return clock.date()
     case .time: return clock.time()
     case nil: return DateTimeRequest.unknownRequest
@@ -33,11 +33,11 @@ program.run {
 
     while true {
         do {
-            guard let request = try socket.receiveDatagram() else { continue }
-            trace.value?("from \(request.sender): \(shown(request.bytes))")
-            guard let reply = answer(to: request, at: clock.value) else { continue }
-            trace.value?("to \(request.sender): \(shown(Array(reply.utf8)))")
-            try socket.sendDatagram(Array(reply.utf8), to: request.sender)
+            guard let (message, client) = try socket.receiveDatagram() else { continue }
+            trace.value?("from \(client): \(shown(message))")
+            guard let reply = answer(to: message, from: client, at: clock.value) else { continue }
+            trace.value?("to \(client): \(shown(Array(reply.utf8)))")
+            try socket.sendDatagram(Array(reply.utf8), to: client)
         } catch {
             diagnose("\(error)")  // one client's failure; the others are served all the same
         }

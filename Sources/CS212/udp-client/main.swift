@@ -23,24 +23,26 @@ program.run {
     lazy var keyboard = Keyboard()
     var given = messages.value[...]
 
-    while let message = try messages.value.isEmpty
+    while let text = try messages.value.isEmpty
         ? keyboard.askOnTerminal("Message: ") : given.popFirst()
     {
-        try LineFraming.checkLength(of: message)
+        try LineFraming.checkLength(of: text)
         // A socket for each message, so that a second copy of an earlier reply finds nobody; and
         // connected, so that it hears no stranger.
         let socket = try Socket(address.family, .datagram)
         try socket.connect(to: address)
         try socket.setTimeout(timeout.value)
-        trace.value?("to \(address): \(shown(Array(message.utf8)))")
-        try socket.sendDatagram(Array(message.utf8))
+        let message = Array(text.utf8)
+        trace.value?("to \(address): \(shown(message))")
+        try socket.sendDatagram(message)
         do {
-            guard let datagram = try socket.receiveDatagram() else { continue }
-            trace.value?("from \(address): \(shown(datagram.bytes))")
-            let reply = try TextLine(datagram: datagram.bytes, limit: 3 * LineFraming.defaultLimit)
-            print(reply.text.escaped)
+            guard let (reply, _) = try socket.receiveDatagram() else { continue }
+            trace.value?("from \(address): \(shown(reply))")
+            let line = try TextLine(datagram: reply, limit: 3 * LineFraming.defaultLimit)
+            print(line.text.escaped)
         } catch let error as SocketError where error.isTimeout {
             throw NoReply(after: timeout.value, advice: "datagrams get lost, try again")
         }
+        socket.close()
     }
 }

@@ -20,21 +20,16 @@ program.run {
     diagnose("listening on \(try socket.localAddress)")
 
     while true {
+        guard let (message, client) = try socket.receiveDatagram() else { continue }
+        trace.value?("from \(client): \(shown(message))")
+        // Nobody receives at port 0; and two servers must not send errors to each other for ever.
+        if client.port == 0 || tellsOfError(message) { continue }
         do {
-            guard let request = try socket.receiveDatagram() else { continue }
-            trace.value?("from \(request.sender): \(shown(request.bytes))")
-            // Port 0 is nobody's; and two servers must not tell each other of errors for ever.
-            guard request.sender.port != 0, !tellsOfError(request.bytes) else { continue }
-            do {
-                let text = try TextLine(datagram: request.bytes).text
-                let reply = Array(text.uppercased().utf8)
-                trace.value?("to \(request.sender): \(shown(reply))")
-                try socket.sendDatagram(reply, to: request.sender)
-            } catch let error as ProtocolError {
-                diagnose("\(request.sender): \(error)")
-            }
+            let reply = Array(try TextLine(datagram: message).text.uppercased().utf8)
+            trace.value?("to \(client): \(shown(reply))")
+            try socket.sendDatagram(reply, to: client)
         } catch {
-            diagnose("\(error)")  // one client's failure; the others are served all the same
+            diagnose(client.line(about: error))  // one client's failure; the others are served
         }
     }
 }

@@ -29,7 +29,7 @@ program.run {
     let service = Service(
         clock: clock.value, timeout: timeout.value, pause: pause.value, trace: trace.value)
     while true {
-        let (socket, address) = try listener.nextClient(log: diagnose)
+        let (socket, address) = try listener.accept(log: diagnose)
         service.serve(socket, at: address)
     }
 }
@@ -60,7 +60,7 @@ struct Service: Sendable {
                 throw error
             }
         } catch {
-            diagnose(number.map { "client \($0): \(error)" } ?? address.line(about: error))
+            diagnose(address.line(about: error, from: number.map { "client \($0)" }))
         }
         if let number { visitors.leave(number) }
     }

@@ -36,15 +36,15 @@ program.run {
     let places = Semaphore(most)
     while true {
         places.acquire()
-        guard let client = try listener.nextClient(orStopAt: stop, log: diagnose) else { break }
+        guard let next = try listener.accept(orStopAt: stop, log: diagnose) else { break }
         let thread = Thread {
-            service.serve(client.socket, at: client.address)
+            service.serve(next.client, at: next.address)
             places.release()
         }
         do {
             try thread.start()
         } catch {
-            diagnose("\(client.address): \(error)")
+            diagnose("\(next.address): \(error)")
             places.release()
         }
     }
@@ -81,7 +81,7 @@ struct Service: Sendable {
                 throw error
             }
         } catch {
-            diagnose(number.map { "client \($0): \(error)" } ?? address.line(about: error))
+            diagnose(address.line(about: error, from: number.map { "client \($0)" }))
         }
         if let number { visitors.leave(number) }
     }

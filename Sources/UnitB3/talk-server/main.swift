@@ -23,7 +23,7 @@ program.run {
     diagnose("listening on \(try listener.localAddress)")
 
     while true {
-        let (socket, address) = try listener.nextClient(log: diagnose)
+        let (socket, address) = try listener.accept(log: diagnose)
         do {
             screen.open()
             defer { screen.close() }
