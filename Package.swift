@@ -18,8 +18,8 @@ let package = Package(
         program("socket-timeouts", in: "Practice4", uses: "Sockets", "Threads"),
 
         // Unit B3
-        program("message-server", in: "UnitB3", uses: "Messaging", "Sockets", "Protocol"),
-        program("message-client", in: "UnitB3", uses: "Messaging", "Protocol"),
+        program("message-server", in: "UnitB3", uses: "Sockets", "Protocol"),
+        program("message-client", in: "UnitB3", uses: "Sockets", "Protocol"),
         program("talk-server", in: "UnitB3", uses: "Messaging", "Sockets", "Protocol"),
         program("talk-client", in: "UnitB3", uses: "Messaging", "Protocol"),
 
@@ -36,8 +36,8 @@ let package = Package(
         // Programming 2
         program("host-info", in: "Programming2", uses: "Sockets"),
         program("http-get", in: "Programming2", uses: "Messaging", "Protocol"),
-        program("hello-server", in: "Programming2", uses: "Messaging", "Sockets", "Protocol"),
-        program("hello-client", in: "Programming2", uses: "Messaging", "Protocol"),
+        program("hello-server", in: "Programming2", uses: "Sockets", "Protocol"),
+        program("hello-client", in: "Programming2", uses: "Sockets", "Protocol"),
         program("strftime-server", in: "Programming2", uses: "Messaging", "Sockets", "Protocol"),
         program("strftime-client", in: "Programming2", uses: "Messaging", "Protocol"),
         program(
