@@ -26,6 +26,14 @@ public struct TextLine: Sendable, Equatable {
         self.endsWithNewline = endsWithNewline
     }
 
+    /// Makes a message from all of its bytes: those of a whole stream, or what one `recv` brought.
+    ///
+    /// One line end at its end is ignored: `nc` sends it.
+    public init(whole bytes: [UInt8]) {
+        self.init(
+            bytes.withoutFinalLineEnd, endsWithNewline: bytes.last == UInt8(ascii: "\n"))
+    }
+
     /// Makes a message from a datagram, which is one message and needs no line end.
     ///
     /// One line end at its end is ignored: `nc -u` sends it.
@@ -35,13 +43,17 @@ public struct TextLine: Sendable, Equatable {
     public init(
         datagram: [UInt8], limit: Int = LineFraming.defaultLimit
     ) throws(ProtocolError) {
-        var bytes = datagram[...]
-        let endsWithNewline = bytes.last == UInt8(ascii: "\n")
-        if endsWithNewline { bytes = bytes.withoutLineEnd }
-        guard bytes.count <= limit else {
+        guard datagram.withoutFinalLineEnd.count <= limit else {
             throw ProtocolError("datagram with more than \(limit) bytes of text")
         }
-        self.init(bytes, endsWithNewline: endsWithNewline)
+        self.init(whole: datagram)
+    }
+}
+
+extension [UInt8] {
+    /// The bytes without the `\n` at their end, if there is one, and without a `\r` before that.
+    fileprivate var withoutFinalLineEnd: ArraySlice<UInt8> {
+        last == UInt8(ascii: "\n") ? self[...].withoutLineEnd : self[...]
     }
 }
 

@@ -4,7 +4,7 @@
 ///
 /// Source: Unit B3, the example that the sheet begins with.
 public struct WholeStreamFraming: Framing {
-    /// The most bytes of a message, without a line end at its end: 1 MiB.
+    /// The most bytes of a message: 1 MiB.
     public static let limit = 1_048_576
 
     /// Makes a framing for one peer.
@@ -14,25 +14,17 @@ public struct WholeStreamFraming: Framing {
     ///
     /// - Throws: `ProtocolError` as soon as there are too many bytes.
     public mutating func decode(_ input: inout ByteQueue) throws(ProtocolError) -> TextLine? {
-        // Two bytes more may still be the \r\n of a line end.
-        guard input.count <= Self.limit + 2 else { throw tooLong }
+        guard input.count <= Self.limit else {
+            throw ProtocolError("message longer than \(Self.limit) bytes")
+        }
         return nil
     }
 
     public mutating func decodeAtEnd(_ input: inout ByteQueue) throws(ProtocolError) -> TextLine? {
-        guard !input.isEmpty else { return nil }
-        let bytes = input.takeFirst(input.count)[...]
-        let endsWithNewline = bytes.last == UInt8(ascii: "\n")
-        let text = endsWithNewline ? bytes.withoutLineEnd : bytes
-        guard text.count <= Self.limit else { throw tooLong }
-        return TextLine(text, endsWithNewline: endsWithNewline)
+        input.isEmpty ? nil : TextLine(whole: input.takeFirst(input.count))
     }
 
     public func encode(_ message: String, into output: inout [UInt8]) {
         output.append(contentsOf: message.utf8)
-    }
-
-    private var tooLong: ProtocolError {
-        ProtocolError("message longer than \(Self.limit) bytes")
     }
 }

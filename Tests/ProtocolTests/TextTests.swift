@@ -56,6 +56,8 @@ import Testing
             #expect(
                 try TextLine(datagram: Array(datagram.utf8))
                     == TextLine(text, endsWithNewline: newline))
+            #expect(
+                TextLine(whole: Array(datagram.utf8)) == TextLine(text, endsWithNewline: newline))
         }
         #expect(
             try TextLine(datagram: [0x61, 0xFF, 0x0A]) == TextLine("a\u{FFFD}", isValidUTF8: false))

@@ -6,8 +6,8 @@
 //     swift run message-client localhost 2000 "this is my message"
 
 import Console
-import Messaging
 import Protocol
+import Sockets
 
 let program = Program("message-client", "Sends a message to a server that prints it.")
 let endpoint = program.serverEndpoint()
@@ -17,15 +17,17 @@ let timeout = program.timeout()
 let trace = program.trace()
 
 program.run {
-    let server = try MessageStream(
-        WholeStreamFraming(), to: endpoint.value, timeout: timeout.value, trace: trace.value)
-    try server.send(text.value)
-    try server.finishSending()
+    let server = try SocketAddress.tryEach(of: endpoint.value) { address throws(SocketError) in
+        let socket = try Socket(address.family, .stream)
+        try socket.setTimeout(timeout.value)
+        socket.sendWithHandshake()
+        try socket.connect(to: address)
+        return socket
+    }
+    let message = Array(text.value.utf8)
+    trace.value?("to \(try server.remoteAddress): \(shown(message))")
+    try server.sendAll(message)
     // The server closes once it has read everything. One that has gone tells it by a reset; one
     // that is busy with another client says nothing, and gets the message all the same.
-    do {
-        _ = try server.nextEvent(within: .seconds(1))
-    } catch is ProtocolError {
-        // It replies, and at length: nobody has asked for it.
-    }
+    if let error = server.closeGracefully() { throw error }
 }

@@ -6,7 +6,6 @@
 //     swift run message-client localhost 2000 "this is my message"
 
 import Console
-import Messaging
 import Protocol
 import Sockets
 
@@ -16,23 +15,27 @@ let timeout = program.timeout()
 let trace = program.trace()
 
 program.run {
-    let listener = try Socket.listener(on: .first(of: endpoint.value))
+    let address = try SocketAddress.first(of: endpoint.value)
+    let listener = try Socket(address.family, .stream)
+    try listener.setOption(.reuseAddress, to: 1)
+    try listener.bind(to: address)
+    try listener.listen()
     diagnose("listening on \(try listener.localAddress)")
 
     while true {
-        let (socket, address) = try listener.nextClient(log: diagnose)
+        let (client, address) = try listener.accept(log: diagnose)
         do {
-            let client = try MessageStream(
-                WholeStreamFraming(), over: socket, with: address, timeout: timeout.value,
-                trace: trace.value)
-            defer { client.close() }
-            // The end of the stream ends the message. Without a byte before it there is none: that
-            // was somebody who only looked whether the port is open.
-            if let message = try client.receiveWhole() {
-                print("\(address.pythonTuple): \(message.text.escaped)")
+            try client.setTimeout(timeout.value)
+            // The end of the stream ends the message. Without a byte before it there is none: such
+            // a client only looked whether the port is open.
+            let message = try client.receiveAll(upTo: WholeStreamFraming.limit)
+            if !message.isEmpty {
+                trace.value?("from \(address): \(shown(message))")
+                print("\(address.pythonTuple): \(TextLine(whole: message).text.escaped)")
             }
         } catch {
-            diagnose(address.line(about: error))
+            diagnose(address.line(about: error))  // one client's failure; the next is served
         }
+        client.closeGracefully()
     }
 }
