@@ -19,34 +19,28 @@ let pause = program.pause()
 let trace = program.trace()
 
 program.run {
-    let listener = try Socket.listener(on: .first(of: endpoint.value))
+    let address = try SocketAddress.first(of: endpoint.value)
+    let listener = try Socket(address.family, .stream)
+    try listener.setOption(.reuseAddress, to: 1)
+    try listener.bind(to: address)
+    try listener.listen()
     diagnose("listening on \(try listener.localAddress)")
     print("Server is running")
 
     while true {
-        let (socket, address) = try listener.nextClient(log: diagnose)
+        let (socket, address) = try listener.accept(log: diagnose)
         print("Connected by: \(address.pythonTuple)")
         do {
             let client = try MessageStream(
                 LineFraming(ending: .likePeer), over: socket, with: address, timeout: timeout.value,
                 pause: pause.value, trace: trace.value)
-            try answer(client)
+            // In good order also after an error: it may be sending still.
+            defer { client.close() }
+            guard let sentence = try client.receiveWhole() else { continue }
+            print("Data from connected user: \(sentence.text.escaped)")
+            try client.send(sentence.text.uppercased())
         } catch {
-            diagnose(address.line(about: error))
+            diagnose(address.line(about: error))  // one client's failure; the next is served
         }
-    }
-}
-
-/// Hears one client's sentence out and sends it back.
-func answer(_ client: MessageStream<LineFraming>) throws {
-    do {
-        guard let sentence = try client.receiveWhole() else { return }
-        print("Data from connected user: \(sentence.text.escaped)")
-        try client.send(sentence.text.uppercased())
-        client.close()
-    } catch let error as ProtocolError {
-        // It may be sending still, and a close alone would reset it.
-        client.close()
-        throw error
     }
 }
