@@ -77,16 +77,6 @@ public enum FileReply {
             bytes[gap + 1] = UInt8(truncatingIfNeeded: length)
         }
     }
-
-    /// Adds a block's length and its bytes to `output`.
-    ///
-    /// - Parameter bytes: 1 to 65,535 of them; of more, only the first 65,535 are taken.
-    public static func appendBlock(_ bytes: ArraySlice<UInt8>, to output: inout [UInt8]) {
-        let block = bytes.prefix(Int(UInt16.max))
-        output.append(UInt8(truncatingIfNeeded: block.count >> 8))
-        output.append(UInt8(truncatingIfNeeded: block.count))
-        output.append(contentsOf: block)
-    }
 }
 
 /// The bytes of `integer`, the most significant first, as on a network.

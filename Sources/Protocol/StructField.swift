@@ -100,15 +100,3 @@ extension StructLayout.Field {
         }
     }
 }
-
-extension StructLayout {
-    /// Adds a message of zeros to `output`; the caller fills it in, field by field.
-    ///
-    /// - Returns: The index in `output` at which the message begins.
-    @inlinable
-    public func appendZeros(to output: inout [UInt8]) -> Int {
-        let start = output.count
-        output.append(contentsOf: repeatElement(0, count: size))
-        return start
-    }
-}

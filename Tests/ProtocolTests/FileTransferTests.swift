@@ -207,11 +207,6 @@ import Testing
         #expect(FileReply.refused("né") == [1, 0, 3, 0x6E, 0xC3, 0xA9])
         #expect(FileReply.end == [0, 0])
         #expect(FileReply.blockSize == 1_024)
-        var output: [UInt8] = [9]
-        FileReply.appendBlock([1, 2], to: &output)
-        FileReply.appendBlock([UInt8](repeating: 5, count: 1_024)[...], to: &output)
-        #expect(output.prefix(8) == [9, 0, 2, 1, 2, 4, 0, 5])
-        #expect(output.count == 5 + 2 + 1_024)
     }
 
     @Test func cutsALongReasonBetweenCharacters() {

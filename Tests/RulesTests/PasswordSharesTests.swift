@@ -79,12 +79,12 @@ struct PasswordSharesTests {
         for step in 0..<24_000 {
             _ = shares.take(for: "network \(step)", at: start + .milliseconds(100 * step))
         }
-        #expect(200...300 ~= shares.remembered)
+        #expect(200...300 ~= shares.used.count)
         // None waits for longer than 20 s, and those that have gone are forgotten.
         let end = start + .seconds(2_400)
         while shares.take(for: "a", at: end) == nil {}
         #expect(2...20 ~= shares.take(for: "a", at: end) ?? 0)
         #expect(shares.take(for: "a", at: end + .seconds(25)) == nil)
-        #expect(shares.remembered == 1)
+        #expect(shares.used.count == 1)
     }
 }

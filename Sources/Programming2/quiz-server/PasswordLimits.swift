@@ -60,11 +60,8 @@ struct PasswordShares {
 
     /// The moment up to which the time has been used up: by all together, and by each network.
     private var allUsed: ContinuousClock.Instant?
-    private var used: [String: ContinuousClock.Instant] = [:]
-
-    /// The number of remembered networks: 300 at most, since a network that asks for nothing is
-    /// forgotten.
-    var remembered: Int { used.count }
+    /// Of 300 networks at most, since those that ask for nothing are forgotten.
+    private(set) var used: [String: ContinuousClock.Instant] = [:]
 
     /// Decides whether one more password of a network may be checked, and counts it.
     ///
