@@ -25,7 +25,7 @@ extension Program {
         let delay = Delay(range)
         return add(
             "delay", "<seconds>",
-            "waits so long \(when), or <min>-<max> at random (default \(delay))",
+            "waits this long \(when), or <min>-<max> at random (default \(delay))",
             parse: { try Delay($0) }, fallback: { delay })
     }
 
@@ -46,7 +46,7 @@ extension Program {
     public func timeout(default seconds: Double = 30) -> Setting<Duration> {
         duration(
             "timeout", default: seconds, isZeroAllowed: false,
-            "waits so long for a reply, or for the rest of a message or file, and gives up")
+            "gives up after this wait for a reply, or for the rest of a message or file")
     }
 
     /// Declares `--pause <seconds>`, the silence that ends a message without a line end.
@@ -55,12 +55,12 @@ extension Program {
     public func pause(default seconds: Double = 0.25) -> Setting<Duration> {
         duration(
             "pause", default: seconds, isZeroAllowed: true,
-            "takes a message without a line end as complete after so long; 0: never")
+            "ends a message without a line end after this silence; 0: never")
     }
 
     /// Declares `--bare`, which leaves the line end out of every message sent.
     public func bare() -> Setting<Bool> {
-        flag("bare", "sends no line ends, for a server that compares what one recv gives")
+        flag("bare", "sends no line ends, for a server that takes one recv for one message")
     }
 
     /// Declares `--poller <name>`, the system call by which a server waits for its clients.
@@ -72,7 +72,7 @@ extension Program {
         let names = Mechanism.allCases.map(\.rawValue).joined(separator: ", ")
         return option(
             "poller", "<name>", default: mechanism.rawValue,
-            "waits for clients by this call: \(names)",
+            "waits for clients with this call: \(names)",
             parse: { name in
                 guard let mechanism = Mechanism(rawValue: name) else {
                     throw ValueError("'\(name)' is none of \(names)")

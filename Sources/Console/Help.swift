@@ -95,7 +95,7 @@ var helpColumns: Int {
 extension Program.Role {
     fileprivate var endings: [(code: String, meaning: String)] {
         let common = [
-            ("1", "failure: standard error says what happened"),
+            ("1", "failure: standard error tells the reason"),
             ("64", "wrong usage"),
         ]
         return switch self {

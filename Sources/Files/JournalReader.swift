@@ -51,7 +51,7 @@ struct JournalReader {
         try give(records, to: record)
         return Findings(
             length: length + rest.count, lacksEnd: true,
-            notice: "line \(number) has lost its end, which is written anew; what it holds is whole"
+            notice: "line \(number) has lost its end, which is written anew; its records are whole"
         )
     }
 
@@ -120,6 +120,6 @@ struct JournalReader {
     private var damage: Reason {
         Reason(
             "line \(number) is damaged; restore the file from a copy, or delete the lines from "
-                + "there on and with them what they hold")
+                + "there on; their records are lost then")
     }
 }

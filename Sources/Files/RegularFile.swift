@@ -47,7 +47,7 @@ public final class RegularFile: Sendable {
     public func read(
         into buffer: inout [UInt8], from offset: Int, count: Int
     ) throws(FileError) -> Int {
-        precondition(count <= buffer.count, "the buffer is shorter than what is to be read")
+        precondition(count <= buffer.count, "the buffer is shorter than the part to read")
         return try fill(count) { done in
             buffer.withUnsafeMutableBytes { bytes in
                 let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[done..<count])

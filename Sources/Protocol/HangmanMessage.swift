@@ -62,6 +62,6 @@ public enum HangmanMessage: Sendable, Equatable, CustomStringConvertible {
     }
 
     private static func unknown(_ line: String) -> ProtocolError {
-        ProtocolError("'\(line.escaped)' is nothing that a hangman server says")
+        ProtocolError("'\(line.escaped)' is no message of a hangman server")
     }
 }

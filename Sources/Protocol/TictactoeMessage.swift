@@ -59,6 +59,6 @@ public enum TictactoeMessage: Sendable, Equatable, CustomStringConvertible {
     }
 
     private static func unknown(_ line: String) -> ProtocolError {
-        ProtocolError("'\(line.escaped)' is nothing that a tictactoe server says")
+        ProtocolError("'\(line.escaped)' is no message of a tictactoe server")
     }
 }

@@ -35,7 +35,7 @@ import Testing
 
                 exit codes:
                   0                     done, or stopped by SIGINT or SIGTERM
-                  1                     failure: standard error says what happened
+                  1                     failure: standard error tells the reason
                   64                    wrong usage
                   141                   standard output was closed
 

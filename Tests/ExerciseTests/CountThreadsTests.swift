@@ -45,7 +45,7 @@ struct CountThreadsTests {
     @Test func theSheetsWaitIsTheDefault() throws {
         let help = try run("count-threads", ["--help"]).stdout
         #expect(
-            help.contains("waits so long after each number, or <min>-<max> at\n"))
+            help.contains("waits this long after each number, or <min>-<max> at\n"))
         #expect(help.contains("random (default 0-1)\n"))
     }
 }

@@ -97,7 +97,7 @@ struct DateTimeClientTests {
                     stderr: """
                         datetime-client: cannot receive from 127.0.0.1:\(deaf.port): connection \
                         refused; start the server first, and check the address and the port
-                        datetime-client: nothing was answered; check the address and the port
+                        datetime-client: no request was answered; check the address and the port
 
                         """))
     }

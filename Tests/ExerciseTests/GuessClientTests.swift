@@ -83,7 +83,7 @@ struct GuessClientTests {
                         exit: 1, stdout: lines + "= 1: \(words)\n",
                         stderr: """
                             guess-client: the server contradicts itself: '\(words)' to '= 1' \
-                            cannot be, after what it said before
+                            does not fit its earlier answers
 
                             """))
         }

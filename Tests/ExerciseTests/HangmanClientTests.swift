@@ -127,7 +127,7 @@ struct HangmanClientTests {
         ),
         (says("end won x\n"), "the server began no game, but said 'end won x'\(advice)"),
         (says("error: full\n"), "the server began no game, but said 'error: full'\(advice)"),
-        (says("length 3\nhello\n"), "'hello' is nothing that a hangman server says"),
+        (says("length 3\nhello\n"), "'hello' is no message of a hangman server"),
         (says("length 3\nat 4\n"), "the server says place 4 of 3 letters"),
         (says("length 3\nlength 3\n"), "the server began a game in the middle of another"),
     ])

@@ -100,7 +100,7 @@ struct QuizMemoryTests {
         let bytes = try folder.read("quiz-data/journal")
         // Without its end the answer is whole; without more it has not been given.
         for (cut, notice, number) in [
-            (1, "line 3 has lost its end, which is written anew; what it holds is whole", 2),
+            (1, "line 3 has lost its end, which is written anew; its records are whole", 2),
             (6, "line 3 was half written when the program was ended; its 23 bytes are cut off", 1),
         ] {
             try folder.write("quiz-data/journal", Array(bytes.dropLast(cut)))

@@ -113,7 +113,7 @@ struct SelectClientTests {
         let result = try server.result(of: "select-client") {
             ["127.0.0.1", "\($0)", "hello", "again"]
         }
-        let line = "select-client: the server answered '\(shown)' where OK was expected\n"
+        let line = "select-client: the server answered '\(shown)' instead of OK\n"
         #expect(result == ProgramResult(exit: 1, stdout: "", stderr: line))
     }
 

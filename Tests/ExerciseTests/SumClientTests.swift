@@ -61,8 +61,8 @@ struct SumClientTests {
     }
 
     @Test(arguments: [
-        ("", "name and number are two lines of input; it has ended"),
-        ("Alice\n", "name and number are two lines of input; it has ended"),
+        ("", "the input has ended; it must have two lines, name and number"),
+        ("Alice\n", "the input has ended; it must have two lines, name and number"),
         ("Alice\nx\u{1B}\n", "'x\\u{1B}' is no whole number; give one like 42"),
         ("Alice\n4.2\n", "'4.2' is no whole number; give one like 42"),
     ])

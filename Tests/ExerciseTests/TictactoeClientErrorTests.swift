@@ -6,7 +6,7 @@ struct TictactoeClientErrorTests {
         (HostileServer.closesAtOnce, "the server closed the connection before the game ended"),
         (
             .closesInMidMessage(Array("Welc".utf8), after: 5),
-            "'Welc' is nothing that a tictactoe server says"
+            "'Welc' is no message of a tictactoe server"
         ),
         (
             says("Welcome anna\ninit@1 anna bob\n", thenCloses: true),
@@ -26,10 +26,10 @@ struct TictactoeClientErrorTests {
             says("Welcome anna\nmove .........\n", thenCloses: false),
             "no reply within 0.2 s; a server written without line ends may need --bare"
         ),
-        (.wrongProtocol, "'HTTP/1.1 400 Bad Request' is nothing that a tictactoe server says"),
+        (.wrongProtocol, "'HTTP/1.1 400 Bad Request' is no message of a tictactoe server"),
         (
             says("Welcome anna\nmove XXXXXXXXXX\n", thenCloses: false),
-            "'move XXXXXXXXXX' is nothing that a tictactoe server says"
+            "'move XXXXXXXXXX' is no message of a tictactoe server"
         ),
     ])
     func theClientTellsWhatTheServerDidWrong(server: HostileServer, problem: String) throws {

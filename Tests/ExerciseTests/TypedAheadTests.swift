@@ -68,7 +68,7 @@ import Testing
             #expect(
                 terminal.shown == """
                     Name: 
-                    sum-client: name and number are two lines of input; it has ended
+                    sum-client: the input has ended; it must have two lines, name and number
 
                     """)
         }

@@ -50,7 +50,7 @@ import Testing
             ? "line 1 is damaged, or the file is no journal; restore it from a copy, or give "
                 + "another folder"
             : "line \(number) is damaged; restore the file from a copy, or delete the lines from "
-                + "there on and with them what they hold"
+                + "there on; their records are lost then"
         #expect(
             try start(on: bytes).error == "cannot read '\(folder("data/journal"))': \(reason)",
             "\(what)")
@@ -73,7 +73,7 @@ import Testing
     }
 
     private func lostEnd(ofLine number: Int) -> String {
-        "line \(number) has lost its end, which is written anew; what it holds is whole"
+        "line \(number) has lost its end, which is written anew; its records are whole"
     }
 
     /// The number of the line in which the byte at `place` stands.

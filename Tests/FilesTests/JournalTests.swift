@@ -33,7 +33,7 @@ private let header = "journal 1: of each line, its CRC-32, a blank, and its text
     private func damage(inLine number: Int) -> String {
         """
         cannot read '\(folder("data/journal"))': line \(number) is damaged; restore the file from \
-        a copy, or delete the lines from there on and with them what they hold
+        a copy, or delete the lines from there on; their records are lost then
         """
     }
 

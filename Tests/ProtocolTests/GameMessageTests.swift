@@ -25,7 +25,7 @@ import Testing
     ])
     func noHangmanServerSays(line: String) {
         #expect(
-            throws: ProtocolError("'\(line)' is nothing that a hangman server says")
+            throws: ProtocolError("'\(line)' is no message of a hangman server")
         ) { try HangmanMessage(line) }
     }
 
@@ -54,16 +54,16 @@ import Testing
     ])
     func noTictactoeServerSays(line: String) {
         #expect(
-            throws: ProtocolError("'\(line)' is nothing that a tictactoe server says")
+            throws: ProtocolError("'\(line)' is no message of a tictactoe server")
         ) { try TictactoeMessage(line) }
     }
 
     @Test func whatNobodySaysIsShownEscaped() {
-        let shown = "'\\u{1B}[2J' is nothing that a "
-        #expect(throws: ProtocolError(shown + "hangman server says")) {
+        let shown = "'\\u{1B}[2J' is no message of a "
+        #expect(throws: ProtocolError(shown + "hangman server")) {
             try HangmanMessage("\u{1B}[2J")
         }
-        #expect(throws: ProtocolError(shown + "tictactoe server says")) {
+        #expect(throws: ProtocolError(shown + "tictactoe server")) {
             try TictactoeMessage("\u{1B}[2J")
         }
     }

@@ -9,7 +9,7 @@ import Console
 import Messaging
 import Protocol
 
-let program = Program("arithmetic-client", "Has a server calculate what is typed, until q.")
+let program = Program("arithmetic-client", "Sends typed calculations to a server, until q.")
 let endpoint = program.serverEndpoint()
 let nameGiven = program.operand(
     "<name>", "your name there (default: the first line of input)", example: "Alice")

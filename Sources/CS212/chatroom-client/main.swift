@@ -10,7 +10,7 @@ import Console
 import Messaging
 import Protocol
 
-let program = Program("chatroom-client", "Talks with everyone who is in the same chat room.")
+let program = Program("chatroom-client", "Talks with everyone in the same chat room.")
 let endpoint = program.serverEndpoint()
 let timeout = program.timeout()
 let pause = program.pause()

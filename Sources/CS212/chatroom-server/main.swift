@@ -12,7 +12,7 @@ import Protocol
 import Sockets
 
 let program = Program(
-    "chatroom-server", "Tells everyone in a chat room what happens there.", role: .server)
+    "chatroom-server", "Keeps a chat room, and passes its messages on.", role: .server)
 let endpoint = program.listeningEndpoint()
 let clock = program.clock()
 let timeout = program.timeout()

@@ -12,7 +12,7 @@ import Sockets
 let program = Program("datetime-client", "Asks for the date and the time in turn, by UDP.")
 let endpoint = program.serverEndpoint()
 let count = program.option(
-    "count", "<n>", in: 1...Int.max, default: "never", "stops after so many requests")
+    "count", "<n>", in: 1...Int.max, default: "never", "stops after this many requests")
 let delay = program.delay(default: 1...2)
 let seed = program.seed()
 let timeout = program.timeout(default: 1)
@@ -29,6 +29,6 @@ program.run {
         isAnswered = isAnswered || reply != nil
     }
     guard isAnswered else {
-        throw Exit(code: 1, "nothing was answered; check the address and the port")
+        throw Exit(code: 1, "no request was answered; check the address and the port")
     }
 }

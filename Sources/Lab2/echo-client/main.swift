@@ -9,7 +9,7 @@ import Console
 import Messaging
 import Protocol
 
-let program = Program("echo-client", "Has a sentence sent back in upper case.")
+let program = Program("echo-client", "Sends a sentence, and prints the reply in upper case.")
 let endpoint = program.serverEndpoint(host: "localhost", port: 12_000)
 let timeout = program.timeout()
 let pause = program.pause()

@@ -12,10 +12,10 @@ import Sockets
 
 let program = Program("file-client", "Fetches a file from a server, whole or not at all.")
 let source = program.requiredOperand(
-    "<server>:<port>:<name>", "where the file is, and its name there; IPv6 in brackets",
+    "<server>:<port>:<name>", "the server, and the file's name there; IPv6 in brackets",
     example: "localhost:12000:README.md", parse: { try FileSource($0) })
-let target = program.requiredOperand("<local name>", "where to write it", example: "copy.md")
-let plain = program.flag("plain", "speaks to a server that sends bare files, as most students'")
+let target = program.requiredOperand("<local name>", "the file to write", example: "copy.md")
+let plain = program.flag("plain", "speaks to a server that sends bare files, as most students' do")
 let timeout = program.timeout()
 let trace = program.trace()
 

@@ -11,7 +11,7 @@ import Messaging
 import Protocol
 import Sockets
 
-let program = Program("file-server", "Sends the files of a folder to whoever asks.", role: .server)
+let program = Program("file-server", "Sends the files of a folder to its clients.", role: .server)
 let endpoint = program.listeningEndpoint()
 let root = program.option("root", "<folder>", default: ".", "sends the files in this folder")
 let timeout = program.timeout()

@@ -11,21 +11,21 @@ import Protocol
 import Sockets
 
 let program = Program(
-    "sum-client", "Has a number added to the server's; one out of 1 to 100 ends the server.")
+    "sum-client", "Sends a number and shows the sum; a number outside 1 to 100 ends the server.")
 let endpoint = program.serverEndpoint()
-let nameGiven = program.option("name", "<text>", "sets your name (default: asked for)")
+let nameGiven = program.option("name", "<text>", "sets your name (default: asks for it)")
 let numberGiven = program.option(
-    "number", "<n>", "sets your number (default: asked for)",
+    "number", "<n>", "sets your number (default: asks for it)",
     parse: { try SumRequest.checkedNumber($0) })
 let separator = program.option(
-    "separator", "<text>", default: ",", "stands between name and number: , ; : | or blanks")
+    "separator", "<text>", default: ",", "puts this between name and number: , ; : | or blanks")
 let timeout = program.timeout()
 let pause = program.pause()
 let trace = program.trace()
 
 program.run {
     lazy var keyboard = Keyboard()
-    let inputEnded = ProtocolError("name and number are two lines of input; it has ended")
+    let inputEnded = ProtocolError("the input has ended; it must have two lines, name and number")
     let checkName = { try SumRequest(name: $0, number: "1", separator: separator.value) }
     guard let name = try nameGiven.value ?? keyboard.askOnTerminal("Name: ", check: checkName)
     else { throw inputEnded }

@@ -9,10 +9,10 @@ import Console
 import Messaging
 import Protocol
 
-let program = Program("calculator-client", "Has expressions calculated by a server.")
+let program = Program("calculator-client", "Sends expressions to a server, and prints the results.")
 let endpoint = program.serverEndpoint(host: "localhost", port: 10_000)
 let expressions = program.operands(
-    "<expression>...", "what to calculate, as in '12 + 30' (default: five at random)",
+    "<expression>...", "an expression such as '12 + 30' (default: five at random)",
     example: "'12 + 30'", parse: { try Expression($0) })
 let delay = program.delay(default: 2)
 let seed = program.seed()

@@ -10,11 +10,11 @@ import Console
 import Messaging
 import Protocol
 
-let program = Program("chat-client", "Talks with everyone who is at the same chat server.")
+let program = Program("chat-client", "Talks with everyone at the same chat server.")
 let endpoint = program.serverEndpoint(host: "localhost", port: 10_000)
 let nameGiven = program.operand(
     "<name>", "your name there (default: the first line of input)", example: "Anna")
-let listen = program.flag("listen", "stays until the server closes, also after the end of input")
+let listen = program.flag("listen", "stays until the server closes, even after the end of input")
 let timeout = program.timeout()
 let pause = program.pause()
 let bare = program.bare()

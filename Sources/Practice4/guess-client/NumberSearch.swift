@@ -24,8 +24,8 @@ struct NumberSearch {
         case (.equal, .won): break
         default:
             throw ProtocolError(
-                "the server contradicts itself: '\(answer)' to '\(question)' cannot be, "
-                    + "after what it said before")
+                "the server contradicts itself: '\(answer)' to '\(question)' "
+                    + "does not fit its earlier answers")
         }
     }
 

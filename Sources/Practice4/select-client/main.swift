@@ -9,10 +9,10 @@ import Console
 import Protocol
 import Sockets
 
-let program = Program("select-client", "Sends messages and prints what each is answered.")
+let program = Program("select-client", "Sends messages and prints the answers.")
 let endpoint = program.serverEndpoint(host: "localhost", port: 10_000)
 let messages = program.operands(
-    "<message>...", "what to send (default: the lines of input)", example: "hello world")
+    "<message>...", "the messages to send (default: the lines of input)", example: "hello world")
 let timeout = program.timeout()
 let trace = program.trace()
 
@@ -45,7 +45,7 @@ program.run {
         trace.value?("from the server: \(shown(reply))")
         guard reply == Array("OK".utf8) else {
             let text = String(decoding: reply, as: UTF8.self).escaped
-            throw ProtocolError("the server answered '\(text)' where OK was expected")
+            throw ProtocolError("the server answered '\(text)' instead of OK")
         }
         print("OK")
     }

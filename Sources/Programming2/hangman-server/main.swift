@@ -22,7 +22,7 @@ let fixedWord = program.option("word", "<word>", "fixes the word (default: at ra
     return word
 }
 let misses = program.option(
-    "misses", "<n>", in: 1...25, default: 6, "sets how many wrong letters lose the game")
+    "misses", "<n>", in: 1...25, default: 6, "sets the number of wrong letters that lose the game")
 let seed = program.seed()
 let timeout = program.timeout()
 let pause = program.pause()

@@ -13,7 +13,7 @@ let program = Program("http-get", "Gets a page from a web server and prints its 
 let address = program.requiredOperand(
     "<host>[:<port>]", "the server (default port: 80), or a URL: http://localhost:8000/a.txt",
     example: "localhost:8000")
-let path = program.operand("<path>", "what to get there (default: /)", example: "/")
+let path = program.operand("<path>", "the page on the server (default: /)", example: "/")
 let include = program.flag("i", "shows the whole response: status, header, and any body")
 let timeout = program.timeout()
 let trace = program.trace()

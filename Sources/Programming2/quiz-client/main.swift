@@ -14,7 +14,7 @@ let endpoint = program.serverEndpoint()
 let nameGiven = program.operand(
     "<name>", "your name (default: the first line of input)", example: "anna")
 let countGiven = program.operand(
-    "<n>", "how many questions (default: the next line of input)", example: "5")
+    "<n>", "the number of questions (default: the next line of input)", example: "5")
 let registers = program.flag("register", "takes the name with a password, and logs in")
 let logsIn = program.flag("login", "proves with the password that the name is yours")
 let timeout = program.timeout()

@@ -12,7 +12,7 @@ import Protocol
 let program = Program("strftime-client", "Asks for the time in formats such as %H:%M:%S.")
 let endpoint = program.serverEndpoint(host: "localhost", port: 5_050)
 let formats = program.operands(
-    "<format>...", "what to ask for (default: the lines of input)", example: "'%H:%M:%S'")
+    "<format>...", "the formats to ask for (default: the lines of input)", example: "'%H:%M:%S'")
 let timeout = program.timeout()
 let pause = program.pause()
 let bare = program.bare()

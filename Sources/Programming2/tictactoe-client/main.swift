@@ -10,7 +10,7 @@ import Console
 import Messaging
 import Protocol
 
-let program = Program("tictactoe-client", "Plays tic-tac-toe against the next player who comes.")
+let program = Program("tictactoe-client", "Plays tic-tac-toe against the next player to come.")
 let endpoint = program.serverEndpoint()
 let nameGiven = program.operand(
     "<name>", "your name there (default: the first line of input)", example: "anna")
