@@ -1,32 +1,32 @@
 #!/usr/bin/env bash
 #
-# Plays the exercises on loopback and prints what each program writes to standard output.
+# Plays the exercises on loopback and prints each program's standard output.
 #
 #   ./run-demo.sh                 every exercise
-#   ./run-demo.sh guess chat      just those
+#   ./run-demo.sh guess chat      just these two
 #   ./run-demo.sh --list          their names
 #   ./run-demo.sh --check         compares with Tests/Transcripts; 1 if anything differs
 #   ./run-demo.sh --update        writes Tests/Transcripts anew
 #   ./run-demo.sh --help          this text
 #
 # --check and --update take names too. DEMO_PROGRAMS, if set, is a folder with the built programs;
-# otherwise they are built first: those that are played, no others.
+# otherwise the programs to be played are built first.
 #
-# Seeds are fixed, nothing waits for time, and each step starts when the one before has printed
-# its line: so the same lines come however busy the machine is. Only for a line that never comes
-# there is a limit.
+# Seeds are fixed, nothing waits for time, and each step starts when the step before has printed its
+# line: so the same lines come on a busy machine, too. There is a time limit only for a line that
+# never comes.
 
 set -eu
 
-# Both differ from machine to machine: the order of sort, and the zone of the programs' dates.
+# The order of sort and the zone of the programs' dates differ from machine to machine.
 export LC_ALL=C TZ=UTC
 
 limit=120 # seconds for a line to come, or a program to end
 
-# ---------------------------------------------------------------------------------------------
-# The exercises, a function each, in the order in which all are played. serve starts the server and
-# sets $port; run plays a client to its end; start, enter and finish play one that is typed to;
-# wait_for says when to go on.
+# --------------------------------------------------------------------------------------------- The
+# exercises, a function each, in the order in which all are played. serve starts the server and sets
+# $port; run plays a client to its end; start, enter and finish play a program with typed input;
+# wait_for tells when to go on.
 
 play_select() {
     serve select-server 127.0.0.1 0
@@ -76,8 +76,8 @@ play_chat() {
 
 play_guess() {
     serve guess-server 127.0.0.1 0 --seed 7
-    # A player who never asks keeps the game from beginning anew, and so the second one hears
-    # that it has ended.
+    # A silent player keeps a new game from beginning, so the second player hears that the game has
+    # ended.
     exec 8<>"/dev/tcp/127.0.0.1/$port"
     run first guess-client 127.0.0.1 "$port" --delay 0
     wait_for server 'client 1 left'
@@ -91,7 +91,7 @@ play_guess() {
 }
 
 play_socket-options() {
-    # The values of the others differ from machine to machine.
+    # The values of other options differ from machine to machine.
     run_through 'grep -e LINGER -e TTL -e KEEPIDLE' set \
         socket-options SO_LINGER 1,3 IP_TTL 5 TCP_KEEPIDLE 60
 }
@@ -179,7 +179,7 @@ play_arguments() {
 }
 
 play_host-info() {
-    # What every machine says alike: its own name, and its names for others, are its own affair.
+    # Only lines that are the same on every machine: its own name, and its names for others, differ.
     run name host-info 127.0.0.1 8080
     run_to 1 unknown host-info nowhere.invalid
 }
@@ -206,7 +206,7 @@ play_hello() {
     stop server
 }
 
-# The first client keeps its connection while the second one asks: here that one has to wait.
+# The first client keeps its connection while the second one asks: here the second has to wait.
 play_strftime() {
     serve strftime-server 127.0.0.1 0 --at 1795305599 --pause 0
     start first strftime-client 127.0.0.1 "$port" --pause 0
@@ -222,7 +222,7 @@ play_strftime() {
     stop server
 }
 
-# The same two clients: here the second one has come and gone before the first has finished.
+# The same two clients: here the second one comes and goes before the first has finished.
 play_threaded() {
     serve threaded-server 127.0.0.1 0 --at 1795305599 --pause 0
     start first strftime-client 127.0.0.1 "$port" --pause 0
@@ -238,8 +238,8 @@ play_threaded() {
 }
 
 play_count-threads() {
-    # The threads print in any order: sorted by the first character alone, what each prints stays in
-    # its own.
+    # The threads print in any order. The lines are sorted only by the first character, so each
+    # thread's lines stay in their order.
     run_through 'sort -s -k 1.1,1.1' both count-threads --delay 0
 }
 
@@ -251,7 +251,7 @@ play_quiz() {
     finish anna
     wait_for server 'anna left'
     stop server
-    # Another one, in the same folder, goes on where it was.
+    # Another server, in the same folder, goes on from there.
     launch later-server /dev/null quiz-server 127.0.0.1 0 --seed 8 --pause 0
     await "the server's line 'listening on'" later-server is_listening
     port=$(sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/later-server.err")
@@ -290,7 +290,7 @@ play_tictactoe() {
     start bob tictactoe-client 127.0.0.1 "$port" --pause 0
     enter bob 'bob'
     wait_for server 'bob joined'
-    # Whatever is typed waits until it is asked for.
+    # A typed line waits until the client needs it.
     for cell in 5 2 8; do enter anna "$cell"; done
     for cell in 5 1 9; do enter bob "$cell"; done
     finish anna
@@ -363,8 +363,8 @@ play_chatroom() {
 }
 
 # ---------------------------------------------------------------------------------------------
-# Starting and ending programs. A program goes by a label; beside it, in the exercise's folder of
-# records, lie its process id while it runs, its heading, and what it has written.
+# Starting and ending programs. A program has a label. Files under this label, in the exercise's
+# folder of records, hold its process id while it runs, its heading, and its output.
 
 # serve <command>...: starts the server, label server, and sets port once it listens.
 serve() {
@@ -372,7 +372,7 @@ serve() {
     await_port
 }
 
-# serve_typed <command>...: the same with a server that is typed to.
+# serve_typed <command>...: the same with a server that gets typed input.
 serve_typed() {
     start server "$@"
     await_port
@@ -394,24 +394,26 @@ run_to() {
     finish "$1" "$code"
 }
 
-# run_through <filter> <label> <command>...: as run, and the filter's output stands for the program's.
+# run_through <filter> <label> <command>...: as run, but shows the filter's output instead of the
+# program's.
 run_through() {
     local filter=$1 label=$2
     shift
     run "$@"
     sed "1s/\$/ | $filter/" "$records/$label.heading" >"$records/$label.filtered"
     mv "$records/$label.filtered" "$records/$label.heading"
-    # shellcheck disable=SC2086 # It is a command with its arguments, none of which has a blank.
+    # shellcheck disable=SC2086 # It is a command with its arguments, without blanks in them.
     $filter "$records/$label.out" >"$records/$label.filtered"
     mv "$records/$label.filtered" "$records/$label.out"
 }
 
-# start <label> <command>...: starts a program that is typed to.
+# start <label> <command>...: starts a program that gets typed input.
 start() {
     local label=$1
     [ "$free_descriptor" -le 7 ] || fail "at most five programs of an exercise can be typed to"
     mkfifo "$records/$label.in"
-    # Held open both ways: opening never waits, and the input ends when this end is closed.
+    # It is opened for both ways, so opening never waits, and the input ends when this end is
+    # closed.
     eval "exec $free_descriptor<>\"\$records/\$label.in\""
     echo "$free_descriptor" >"$records/$label.descriptor"
     free_descriptor=$((free_descriptor + 1))
@@ -437,13 +439,13 @@ finish() {
     if [ "$code" != 0 ]; then printf '==   exit: %s\n' "$code" >>"$records/$label.heading"; fi
 }
 
-# stop <label>: tells a server to end, which it must do with 0.
+# stop <label>: tells a server to end; its exit code must be 0.
 stop() {
     kill -TERM "$(cat "$records/$1.pid")"
     finish "$1"
 }
 
-# wait_for <label> <line> [<count>]: waits until a program has printed a line, or so many of them.
+# wait_for <label> <line> [<count>]: waits until a program has printed a line, once or count times.
 wait_for() { await "the line '$2'" "$1" has_printed "$2" "${3:-1}"; }
 
 # launch <label> <input> <command>...
@@ -453,25 +455,26 @@ launch() {
     heading "$program" "$@" >"$records/$label.heading"
     echo "$label" >>"$records/order"
     if [ -x "$programs/$program" ]; then program=$programs/$program; fi
-    : >"$records/$label.out" # there even before the program is: they are looked into at once
+    : >"$records/$label.out" # made before the program starts: the tests read them at once
     : >"$records/$label.err"
-    # No program may hold another's input open, nor what tells the guard that this script lives.
+    # No program may hold another's input open, or the pipe that tells the guard that this script
+    # lives.
     "$program" "$@" <"$input" >"$records/$label.out" 2>"$records/$label.err" \
         3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
     echo $! >"$records/$label.pid"
 }
 
-# await <what> <label> <test> [<argument>...]: waits until the test holds for the program.
+# await <name> <label> <test> [<argument>...]: waits until the test is true for the program.
 await() {
-    local what=$1 label=$2 condition=$3 end=$((SECONDS + limit))
+    local name=$1 label=$2 condition=$3 end=$((SECONDS + limit))
     shift 3
     until "$condition" "$label" "$@"; do
         if has_ended "$label"; then
             # It may have printed its line just before the end.
             "$condition" "$label" "$@" && return
-            complain "$label" "ended before $what came"
+            complain "$label" "ended before $name came"
         fi
-        [ "$SECONDS" -lt "$end" ] || complain "$label" "$what has not come in $limit s"
+        [ "$SECONDS" -lt "$end" ] || complain "$label" "$name has not come in $limit s"
         sleep 0.02
     done
 }
@@ -485,7 +488,7 @@ has_ended() { ! kill -0 "$(cat "$records/$1.pid")" 2>/dev/null; }
 # ---------------------------------------------------------------------------------------------
 # Output.
 
-# heading <command>...: the command as one would type it.
+# heading <command>...: the command as a user types it.
 heading() {
     local word
     printf '=='
@@ -505,15 +508,16 @@ heading() {
     echo
 }
 
-# Prints what each program has printed, in the order they were started. The ports that the system
-# chose, the server's and the clients', read PORT.
+# Prints the output of each program, in the order in which they were started. PORT replaces the
+# ports that the system chose, the server's and the clients'.
 print_records() {
     local label first=yes
     while read -r label; do
         [ -n "$first" ] || echo
         first=
         cat "$records/$label.heading"
-        # awk ends a last line that has no end: the prompt of a program that got no input.
+        # awk adds the line end to a last line without one: the prompt of a program that got no
+        # input.
         sed -E -e "s/^(.*\('[0-9a-f.:]+', )[0-9]+/\1PORT/" -e "s/:${port:-none}\$/:PORT/" \
             "$records/$label.out" | awk 1
     done <"$records/order"
@@ -531,21 +535,22 @@ fail() {
     exit 1
 }
 
-# ---------------------------------------------------------------------------------------------
-# The end: whatever happens, no program stays behind.
+# --------------------------------------------------------------------------------------------- The
+# end: no program stays behind, even after an error.
 
 clean_up() {
     local process
     set +e
-    exec 2>/dev/null # bash tells of every process that is killed here
-    # All that this shell has started, the guard too, even if there was no time to note it.
+    exec 2>/dev/null # bash prints a line for every process that is killed here
+    # End all processes that this shell has started, the guard too, even if there was no time to
+    # note one.
     for process in $(jobs -p); do kill -KILL "$process" 2>/dev/null; done
     wait 2>/dev/null
     rm -rf "$work"
 }
 
-# Sees to it that clean_up is called, or, where even that is not possible since this script was
-# killed, that a guard does the same: it waits for the end of a pipe that this script holds open.
+# Calls clean_up at the end. If this script is killed and cannot, a guard does the same: it waits
+# for the end of a pipe that this script holds open.
 guard_the_end() {
     work=$(mktemp -d "${TMPDIR:-/tmp}/socket-labs.XXXXXX")
     trap clean_up EXIT
@@ -580,7 +585,7 @@ play() {
     print_records
 }
 
-# compare <exercise>: plays it and tells whether it is as it was.
+# compare <exercise>: plays it and tells whether its output is the same as before.
 compare() {
     play "$1" >"$work/$1.txt"
     if diff -u "Tests/Transcripts/$1.txt" "$work/$1.txt"; then
@@ -591,7 +596,7 @@ compare() {
     fi
 }
 
-# say <text>: prints a line; a reader that has gone, as in `run-demo.sh | head`, is no error.
+# say <text>: prints a line. If the reader has gone, as in `run-demo.sh | head`, that is no error.
 say() { printf '%s\n' "$1" 2>/dev/null || exit 141; }
 
 # build <exercise>...: builds the programs of these exercises.
@@ -602,7 +607,7 @@ build() {
         swift build >&2
         return
     fi
-    # What is played is named in the exercise's function.
+    # The exercise's function names its programs.
     for exercise; do declare -f "play_$exercise"; done | tr -c 'a-z0-9-' '\n' | sort -u >"$work/words"
     printf '%s\n' Sources/*/*/main.swift | sed 's|/main.swift$||; s|.*/||' | sort >"$work/programs"
     comm -12 "$work/words" "$work/programs" >"$work/build"
@@ -615,7 +620,7 @@ usage() {
     exit 64
 }
 
-# With it, cd prints where it goes.
+# If it is set, cd prints the folder.
 unset CDPATH
 if [ -n "${DEMO_PROGRAMS:-}" ]; then
     programs=$(cd "$DEMO_PROGRAMS" 2>/dev/null && pwd) ||

@@ -1,4 +1,5 @@
-// What Embedded Swift has not, and the modules use: enough to check types, never to be run.
+// The parts of the standard library that the modules use and Embedded Swift lacks: enough to check
+// types, not to run.
 
 struct Mutex<Value>: @unchecked Sendable {
     init(_ value: Value) {}

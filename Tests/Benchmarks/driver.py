@@ -1,4 +1,4 @@
-"""Runs the rows of the benchmark and writes what came out. Started by `run`."""
+"""Runs the rows of the benchmark and writes the results. Started by `run`."""
 import argparse
 import os
 import resource
@@ -15,11 +15,11 @@ from processes import Bystanders, Failure, end_all
 from request_rows import IdleCurve, Memory, request_rows
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SPARE_DESCRIPTORS = 400  # for what is not one of the idle connections
+SPARE_DESCRIPTORS = 400  # for all but the idle connections
 
 
 class Setting:
-    """How long and how often, and where the programs are."""
+    """The times and rounds of a run, and the place of the programs."""
 
     def __init__(self, arguments):
         self.programs, self.tools = arguments.programs, arguments.tools
@@ -32,13 +32,14 @@ class Setting:
         self.idle_steps = [1, 100, 1_000] if quick else [1, 10, 100, 1_000, 3_000, 10_000]
         self.file_size = 32 if quick else 1_024  # MiB
         self.starts = 3 if quick else 20
-        # A core for the server; the load generator may have all others, and needs no more than 4.
+        # One core is for the server; the load generator may use all others, and needs no more than
+        # 4.
         self.threads = max(1, min(4, len(os.sched_getaffinity(0)) - 1))
         self.most = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - SPARE_DESCRIPTORS
         self.load_tool = os.path.join(self.tools, "load")
 
     def fit(self, count):
-        """So many connections as the limit on descriptors leaves."""
+        """As many connections as the limit on descriptors leaves."""
         return min(count, self.most)
 
     def ours(self, name, *arguments):
@@ -65,7 +66,7 @@ def parse():
 
 
 def benchmarks(setting):
-    """Every benchmark with the name it is chosen by."""
+    """Every benchmark with the name that chooses it."""
     every = [(one.row.name, one) for one in request_rows(setting)]
     return every + [(one.name, one) for one in (
         IdleCurve(setting), Memory(setting), *flood_rows(setting), Files(setting),
@@ -73,7 +74,7 @@ def benchmarks(setting):
 
 
 def measure(chosen):
-    """Runs all; a row that fails does not take the others with it."""
+    """Runs all rows; a row that fails does not end the others."""
     rows, failures = [], []
     for name, benchmark in chosen:
         began = time.monotonic()
@@ -89,7 +90,7 @@ def measure(chosen):
 
 
 def draw(rows, folder):
-    """Writes the pictures for which there are rows."""
+    """Writes the pictures that have rows."""
     drawn = []
     curve = [row for row in rows if row.name == "curve" and row.samples]
     files = [row for row in rows if row.name == "file" and row.samples]
@@ -107,7 +108,7 @@ def draw(rows, folder):
 
 def main():
     arguments = parse()
-    # An end by a signal is an end like any other: nothing stays behind.
+    # After a signal, too, nothing must stay behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
     setting = Setting(arguments)
@@ -128,7 +129,7 @@ def main():
     began, bystanders = time.monotonic(), Bystanders()
     rows, failures = measure(chosen)
 
-    # Part of a run, or a quick one, must not pass for the results.
+    # A part of a run, or a quick run, must not be taken for the results.
     is_whole = not arguments.quick and not arguments.rows
     folder = HERE if is_whole else setting.tools
     text = results.markdown(rows, failures, bystanders.cores(), setting, draw(rows, folder),

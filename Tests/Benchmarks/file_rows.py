@@ -20,7 +20,7 @@ COLUMNS = [
 
 
 def netcat(port):
-    """How this machine's nc sends a file and ends; None if there is none that is known."""
+    """This machine's nc with the options that send a file; None if no known nc is there."""
     path = shutil.which("nc")
     if not path:
         return None
@@ -38,13 +38,13 @@ def netcat(port):
 
 
 def free_port():
-    """A port that nobody listens on."""
+    """A port where nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return str(server.getsockname()[1])
 
 
 def wait_until_listening(port):
-    """nc has no ready line, and a test connection would be its only one: the kernel's table."""
+    """Asks the kernel's table: nc has no ready line, and takes only one connection."""
     mark = ":%04X 00000000:0000 0A" % int(port)
     end_of_patience = time.monotonic() + PATIENCE
     while time.monotonic() < end_of_patience:
@@ -153,7 +153,7 @@ class Files:
                 "client": client_cpu * 1e6 / size}
 
     def by_server(self, command, client, target):
-        """From the client's start to its end: what a person waits for."""
+        """From the client's start to its end: the time that a person waits."""
         with Server(command, folder=self.folder) as server:
             client = [word.replace("{port}", server.port) for word in client] + [target]
             idle = memory(server.pid, "VmRSS")
@@ -196,7 +196,7 @@ class StartUp:
             [("milliseconds", "ms", "%.2f"), ("resident", "MiB resident", "%.1f")])
 
     def measure(self):
-        """Starts each so many times."""
+        """Starts each program several times."""
         programs = sorted(name for name in os.listdir(self.setting.programs)
                           if name.endswith("-server"))
         folder = os.path.join(self.setting.tools, "start-up")
@@ -215,7 +215,7 @@ class StartUp:
                                     "resident": result["resident_kib"] / 1024})
         for measure, most, words in (("milliseconds", 10, "at most 10 ms"),
                                      ("resident", 12, "at most 12 MiB resident")):
-            if self.row.samples:  # the worst stands for all
+            if self.row.samples:  # the worst one is shown for all
                 worst = max(self.row.samples,
                             key=lambda name: self.row.values(name, measure).middle)
                 self.row.targets.append(Target(worst, None, measure, most, words))

@@ -7,9 +7,9 @@ from measurements import Row, Target, in_turn
 from processes import PATIENCE, Failure, Server, end, start
 
 LOOPBACK = ["127.0.0.1", "0"]
-# How many flood, and whether they read their replies.
+# The number of flooders, and whether they read their replies.
 CROWDS = [(0, "read"), (1, "unread"), (1, "read"), (4, "unread"), (4, "read")]
-# How long the median question may take beside so many, in ms.
+# The longest median round trip beside this many flooders, in ms.
 MOST = {1: 2, 4: 5}
 
 
@@ -63,7 +63,7 @@ class Flood:
 
 
 def flood_rows(s):
-    """The servers whose requests cost most. `s` is the setting."""
+    """The servers with the most expensive requests. `s` is the setting."""
     return [
         Flood(s, "calculator", [
             ("calculator-server", s.ours("calculator-server", *LOOPBACK)),

@@ -1,4 +1,4 @@
-"""What was measured, and how it compares."""
+"""Measured values, and comparisons between them."""
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -21,7 +21,7 @@ class Spread:
 
 @dataclass
 class Target:
-    """What a row has to reach: a contender's measure, over the peer's if there is one."""
+    """A goal of a row: a contender's measure, divided by the peer's if there is one."""
     ours: str
     peer: str
     measure: str
@@ -34,7 +34,7 @@ class Row:
     """One line of the benchmark: contenders that did the same work in turn."""
     name: str
     title: str
-    unit: str                        # what a cost is the cost of; None if the columns say it
+    unit: str                        # the costs are costs of this; None if the columns say it
     columns: list                    # (measure, heading, format)
     targets: list = field(default_factory=list)
     ratios: list = field(default_factory=list)     # (measure, heading): over the first contender
@@ -56,12 +56,12 @@ class Row:
         return Spread([a[measure] / b[measure] for a, b in pairs])
 
     def limit(self, peer, measure):
-        """The bare C loop over the same peer: below that nobody gets with these system calls."""
+        """The bare C loop over the same peer: with these system calls no server costs less."""
         bare = [name for name in self.samples if name in ("C", "C epoll") and name != peer]
         return self.ratio(bare[0], peer, measure) if bare and peer else None
 
     def judged(self):
-        """Each target with what was measured for it; None where a contender is missing."""
+        """Each target with its measured value; None where a contender is missing."""
         for target in self.targets:
             if target.ours not in self.samples or target.peer not in (None, *self.samples):
                 yield target, None
@@ -72,7 +72,7 @@ class Row:
 
 
 def in_turn(contenders, rounds):
-    """A B, B A, A B, ...: a machine that grows slower or faster favours nobody."""
+    """A B, B A, A B, ...: so a machine that gets slower or faster helps no contender."""
     for number in range(rounds):
         for contender in contenders if number % 2 == 0 else reversed(contenders):
             yield number, contender

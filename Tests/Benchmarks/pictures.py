@@ -50,7 +50,7 @@ def line(x1, y1, x2, y2, style):
 
 
 def number(value):
-    """A figure with as many digits as it deserves."""
+    """A figure with a useful number of digits."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 

@@ -8,17 +8,17 @@ import subprocess
 import threading
 import time
 
-PATIENCE = 20  # seconds: longer than anything here takes, shorter than a person waits
+PATIENCE = 20  # seconds: more than any step needs, and less than a person waits
 
 children = []
 
 
 class Failure(Exception):
-    """Something that a row needs did not work."""
+    """A step that a row needs has failed."""
 
 
 def start(command, **streams):
-    """Starts a process that `end_all` will end, whatever happens."""
+    """Starts a process that `end_all` will end, even after an error."""
     child = subprocess.Popen(command, **streams)
     children.append(child)
     return child
@@ -37,15 +37,15 @@ def end(child):
 
 
 def end_all():
-    """Ends all that was started and still runs."""
+    """Ends all started processes that still run."""
     for child in list(children):
         end(child)
 
 
-def read_line(stream, what):
+def read_line(stream, name):
     """Reads a line as bytes, or fails when none comes in time."""
     if not select.select([stream], [], [], PATIENCE)[0]:
-        raise Failure("%s says nothing" % what)
+        raise Failure("%s says nothing" % name)
     return stream.readline()
 
 
@@ -64,7 +64,7 @@ def memory(pid, field):
 
 
 class Bystanders:
-    """What else the machine does meanwhile: a benchmark beside others is none."""
+    """The other work of the machine meanwhile: beside much of it, the figures mean nothing."""
 
     def __init__(self):
         self.before = self._now()
@@ -79,13 +79,13 @@ class Bystanders:
         return time.monotonic(), busy, steal / tick
 
     def cores(self):
-        """Other processes' share and the hypervisor's, in cores, since the beginning."""
+        """The shares of other processes and of the hypervisor since the beginning, in cores."""
         seconds, busy, steal = (b - a for a, b in zip(self.before, self._now()))
         return max(0, busy / seconds), steal / seconds
 
 
 class Server:
-    """A server that has said where it listens. Ended with SIGKILL at the end of `with`."""
+    """A server that has printed its ready line. It is ended with SIGKILL at the end of `with`."""
 
     def __init__(self, command, folder=None):
         self.process = start(command, cwd=folder, stdin=subprocess.DEVNULL,
@@ -97,7 +97,7 @@ class Server:
             end(self.process)
             raise Failure("%s: %s" % (command[0], line.decode(errors="replace").strip()))
         self.port = ready.group(1).decode()
-        # Whatever it complains about later must not fill the pipe and stop it.
+        # Later error lines must not fill the pipe and stop the server.
         self.drain = threading.Thread(target=self._drain, daemon=True)
         self.drain.start()
 
@@ -136,7 +136,7 @@ class Load:
         return self
 
     def __exit__(self, *_):
-        # The server first: then no port is left waiting.
+        # End the server first, so that no port is left in TIME_WAIT.
         if self.server.process.poll() is None:
             os.kill(self.server.pid, signal.SIGKILL)
             self.server.process.wait()

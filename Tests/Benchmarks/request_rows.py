@@ -15,7 +15,7 @@ def sample(step):
     """A measurement of the load generator, in the measures of the tables."""
     if step["units"] == 0 or step["server_cpu"] == 0:
         raise Failure("no work was done")
-    # None was both asked and answered within the measured time: there is no latency then.
+    # There is no latency if no request was both sent and answered within the measured time.
     latencies = {name: step[name] for name in ("p50", "p99") if step[name] > 0}
     return latencies | {
         "cpu": step["server_cpu"] * 1e6 / step["units"],
@@ -27,7 +27,7 @@ def sample(step):
 
 
 class Requests:
-    """A row of contenders, each a name, a command, and what differs in its load."""
+    """A row of contenders: for each a name, a command, and the differences of its load."""
 
     def __init__(self, setting, name, title, mode, contenders, targets, unit="request", **load):
         self.setting, self.mode, self.load = setting, mode, load
@@ -49,7 +49,7 @@ class Requests:
         return [self.row]
 
     def remark(self):
-        """Says where the figures need care."""
+        """Adds notes to figures that need care."""
         for name in self.row.samples:
             busy = self.row.values(name, "busy").middle
             load = self.row.values(name, "load").middle
@@ -62,7 +62,7 @@ class Requests:
 
 
 def request_rows(s):
-    """All rows of one request after the other. `s` is the setting."""
+    """All rows of one request after another. `s` is the setting."""
     ours, tool, python = s.ours, s.tool, s.python
     guess = ours("guess-server", *LOOPBACK, "--number", "100", "--poller")
     epoll, select_, poll = guess + ["epoll"], guess + ["select"], guess + ["poll"]
@@ -166,7 +166,7 @@ class IdleCurve:
 
 
 class Memory:
-    """What an idle connection adds to the server's own memory."""
+    """The memory that an idle connection adds to the server's own."""
     name = "memory"
 
     def __init__(self, setting):

@@ -1,4 +1,4 @@
-"""RESULTS.md: the machine, what was to be reached, and every figure."""
+"""RESULTS.md: the machine, the goals, and every figure."""
 import os
 import platform
 import re
@@ -31,7 +31,7 @@ def field(path, name):
 
 
 def machine(bystanders):
-    """What the figures depend on, as lines of a list."""
+    """The machine and the tools that the figures depend on, as lines of a list."""
     memory = int(field("/proc/meminfo", "MemTotal").split()[0]) / 2 ** 20
     facts = [
         ("Processor", "%s, %d cores usable" % (
@@ -49,7 +49,7 @@ def machine(bystanders):
 
 
 def table(headings, rows, words=1):
-    """A Markdown table; the first so many columns are words, the others are figures."""
+    """A Markdown table; the first `words` columns are words, the others are figures."""
     lines = ["| " + " | ".join(headings) + " |",
              "|" + "---|" * words + "---:|" * (len(headings) - words)]
     return lines + ["| " + " | ".join(row) + " |" for row in rows]
@@ -61,7 +61,7 @@ def as_ratio(value):
 
 
 def target_lines(rows, judges):
-    """What was to be reached, beside what was."""
+    """The goals, beside the values reached."""
     lines = []
     for row in rows:
         for target, spread in row.judged():
@@ -144,7 +144,7 @@ def markdown(rows, failures, bystanders, setting, pictures, judges=True):
 
 
 def write(path, text):
-    """Writes the page and keeps what was written by hand."""
+    """Writes the page and keeps the section that was written by hand."""
     by_hand = TEMPLATE
     if os.path.exists(path):
         with open(path) as page:

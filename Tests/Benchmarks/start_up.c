@@ -1,4 +1,4 @@
-// Measures the time from exec to the first line on stderr, and the memory resident then.
+// Measures the time from exec to the first line on stderr, and the resident memory at that moment.
 //
 //     start_up <times> <program> [<argument>...]
 //
@@ -48,7 +48,7 @@ static double start_once(char **program, long *resident) {
         dup2(nowhere, 0);
         dup2(nowhere, 1);
         dup2(ends[1], 2);
-        prctl(PR_SET_PDEATHSIG, SIGKILL);  // whoever ends this tool ends the program too
+        prctl(PR_SET_PDEATHSIG, SIGKILL);  // if this tool is ended, the program ends, too
         execv(program[0], program);
         _exit(127);
     }

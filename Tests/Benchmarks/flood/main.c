@@ -1,5 +1,5 @@
-// Asks one question after the other beside clients that flood the server, and prints how long the
-// replies took as a line of JSON.
+// Asks one question after another beside clients that flood the server, and prints the times of the
+// replies as a line of JSON.
 //
 //     flood <service> <address> <port> <flooders> <seconds> read|unread
 //
@@ -27,7 +27,7 @@ enum { MOST_FLOODERS = 64, CHUNK = 65536, PATIENCE = 30 /* s */, PREPARATION = 2
 
 struct text { const char *bytes; size_t length; };
 
-// What opens a conversation, and a question that has one reply.
+// The first message of a conversation, and a question with one reply.
 static const struct service { const char *name; struct text greeting, question; } services[] = {
     {"calculator", {"", 0}, {"\x0C\0\0\0\x1E\0\0\0+", 9}},
     {"arithmetic", {"Anna\n", 5}, {"12 + 30\n", 8}},
@@ -98,7 +98,7 @@ static void *flood(void *ignored) {
     return ignored;
 }
 
-// Asks until the time is over; each question once its predecessor has its reply.
+// Asks until the time is over; each question follows the reply to the one before.
 static void ask(double seconds) {
     static struct latency latencies;
     uint64_t worst = 0;

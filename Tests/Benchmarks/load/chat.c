@@ -1,4 +1,4 @@
-// One member talks, all others listen; the next lines follow when everyone has the last ones.
+// One member talks, all others listen. The next lines follow when everyone has the last ones.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <poll.h>
@@ -11,7 +11,7 @@
 #include "load.h"
 
 enum { EVENTS = 512, PATIENCE = 5000 /* ms */, TEXT_SIZE = 32, RECEIVE_SIZE = 65536 };
-// What the server puts before each line: "[sender] ".
+// The server puts "[sender] " before each line.
 enum { PREFIX_SIZE = 9, LINE_SIZE = PREFIX_SIZE + TEXT_SIZE };
 
 static void send_all(int socket, const char *bytes, size_t count) {
@@ -29,7 +29,7 @@ static void send_all(int socket, const char *bytes, size_t count) {
     }
 }
 
-// Reads one line that the sender wrote, waiting at most so long; false if none comes.
+// Reads one line of the sender, and waits up to a limit; returns false if none comes.
 static bool line_came(struct connection *connection, const char *expected, int milliseconds) {
     char line[LINE_SIZE];
     struct pollfd readable = {.fd = connection->socket, .events = POLLIN};
@@ -50,7 +50,7 @@ static bool line_came(struct connection *connection, const char *expected, int m
     return true;
 }
 
-// Nobody is told that he has joined. So the sender talks until everyone hears the same line.
+// No member is told that it has joined. So the sender talks until everyone hears the same line.
 void join_chat(struct plan *plan, struct connection *connections) {
     char text[TEXT_SIZE + 1];
     for (size_t i = 0; i < plan->connections; i++) {
@@ -68,7 +68,7 @@ void join_chat(struct plan *plan, struct connection *connections) {
     fail("not every member hears the sender");
 }
 
-// Takes what has come to one receiver; returns how many lines that completed.
+// Takes the bytes that have come to one receiver; returns the number of lines that they completed.
 static size_t take_lines(struct plan *plan, struct connection *connection, char *buffer) {
     ssize_t n = recv(connection->socket, buffer, RECEIVE_SIZE, 0);
     if (n < 0 && errno == EAGAIN) return 0;

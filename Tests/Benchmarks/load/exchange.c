@@ -11,7 +11,7 @@
 
 enum { RECEIVE_SIZE = 65536, EVENTS = 256, PATIENCE = 5000 /* ms */ };
 
-// One segment of requests, and the very bytes that must come back.
+// One segment of requests, and the bytes that must come back.
 static char *request, *reply;
 
 void prepare_messages(struct plan *plan) {
@@ -60,14 +60,14 @@ static void ask(struct plan *plan, struct connection *connection) {
     }
 }
 
-// Takes what has come; returns how many replies that completed.
+// Takes the bytes that have come; returns the number of replies that they completed.
 static size_t take(struct plan *plan, struct connection *connection, char *buffer) {
     ssize_t n = recv(connection->socket, buffer, RECEIVE_SIZE, 0);
     if (n < 0 && (errno == EAGAIN || errno == EINTR)) return 0;
     if (n <= 0) fail("the server closed a connection");
     if (plan->is_datagram) {
         bool was_date = connection->turn % 2 == 1;
-        // A late reply to a request that was repeated would be one of the other kind.
+        // A late reply to a repeated request would be of the other kind.
         return n == (was_date ? 10 : 8) ? 1 : 0;
     }
     size_t length = plan->depth * plan->reply_size;
@@ -79,7 +79,7 @@ static size_t take(struct plan *plan, struct connection *connection, char *buffe
     return connection->received == length ? plan->depth : 0;
 }
 
-// One exchange and no other: afterwards the server has accepted this connection and all before.
+// Makes one exchange. After it, the server has accepted this connection and all before it.
 void check_once(struct plan *plan, struct connection *connection) {
     static char buffer[RECEIVE_SIZE];
     struct pollfd readable = {.fd = connection->socket, .events = POLLIN};

@@ -1,4 +1,5 @@
-// A histogram of latencies: 32 buckets for each power of two, so no value is off by more than 3 %.
+// A histogram of latencies. It has 32 buckets for each power of two, so no value is wrong by more
+// than 3 %.
 #ifndef LATENCY_H
 #define LATENCY_H
 

@@ -1,4 +1,4 @@
-// The load generator: many connections, each with so many requests under way, in a closed loop.
+// The load generator: many connections, each with some requests under way, in a closed loop.
 #ifndef LOAD_H
 #define LOAD_H
 
@@ -10,7 +10,7 @@
 
 #include "latency.h"
 
-// What every thread looks at to know what its requests count for.
+// Every thread looks at the phase to know whether its requests count.
 enum phase { WARMING_UP, MEASURING, STOPPING };
 
 struct plan {
@@ -33,7 +33,7 @@ struct connection {
     unsigned turn;               // datetime asks for date and time in turn
 };
 
-// What one thread has done. Read by the main thread while it runs.
+// The work of one thread. The main thread reads it while the thread runs.
 struct worker {
     struct plan *plan;
     struct connection *connections;

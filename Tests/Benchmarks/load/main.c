@@ -3,12 +3,12 @@
 //     load <mode> <address> <port> --pid <server> [--connections <n>] [--depth <n>]
 //          [--idle <n>[,<n>...]] [--seconds <s>] [--warm-up <s>] [--threads <n>]
 //
-// Modes: select, guess, chat, datetime. --idle opens so many more connections that never speak,
-// and measures at each number. After the last line it keeps everything open until its standard
-// input ends, so that the server can be looked at.
+// Modes: select, guess, chat, datetime. --idle opens n more connections that never speak, and
+// measures at each number. After the last line it keeps everything open until its standard input
+// ends, so that you can look at the server.
 //
-// The server's CPU time is its process clock, which counts in nanoseconds, read at both ends of
-// the measured time: neither its start nor accepting is in it.
+// The server's CPU time comes from its process clock, in nanoseconds. It is read at both ends of
+// the measured time, so it includes neither the start nor the accepting.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -53,7 +53,8 @@ int open_connection(struct plan *plan) {
         fail("cannot connect");
     }
     if (!plan->is_datagram) {
-        // The driver ends the server first; this leaves no port in TIME_WAIT on either side.
+        // The driver ends the server first. With this option no port stays in TIME_WAIT on either
+        // side.
         struct linger linger = {.l_onoff = 1, .l_linger = 0};
         setsockopt(socket_, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
         setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -161,7 +162,7 @@ int main(int count, char **arguments) {
     size_t steps[MOST_STEPS], step_count = parse_options(count, arguments, &plan, &server, steps);
     errno = 0;
     bool is_chat = strcmp(plan.mode, "chat") == 0;
-    if (is_chat || plan.threads < 1) plan.threads = 1;  // the sender has to know of every receiver
+    if (is_chat || plan.threads < 1) plan.threads = 1;  // the sender must know every receiver
     if (plan.threads > MOST_THREADS) plan.threads = MOST_THREADS;
     if (plan.threads > plan.connections) plan.threads = (unsigned)plan.connections;
 
@@ -170,7 +171,8 @@ int main(int count, char **arguments) {
     if (!connections) fail("out of memory");
     for (size_t i = 0; i < plan.connections; i++) {
         connections[i].socket = open_connection(&plan);
-        // Known to be accepted before the next: a small backlog never overflows.
+        // Check that each connection is accepted before the next one: so a small backlog never
+        // overflows.
         if (!is_chat) check_once(&plan, &connections[i]);
     }
     if (is_chat) join_chat(&plan, connections);

@@ -1,4 +1,4 @@
-// The guessing game for questions that nobody wins with: the number is 100.
+// The guessing game with the number 100, so that no question of the benchmark wins.
 #include "c_loop.h"
 
 #include <stdint.h>

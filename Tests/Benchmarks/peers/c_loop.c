@@ -53,7 +53,7 @@ static void watch(struct connection *connection, bool for_room) {
     if (connection->waits_for_room == for_room) return;
     connection->waits_for_room = for_room;
     struct epoll_event event = {.data.ptr = connection};
-    // Who does not take his replies is not asked for more.
+    // Do not read from a client that does not take its replies.
     event.events = for_room ? EPOLLOUT : EPOLLIN;
     if (epoll_ctl(poller, EPOLL_CTL_MOD, connection->socket, &event) < 0) {
         connection->is_broken = true;
@@ -87,7 +87,7 @@ static void leave(struct connection *connection) {
 }
 
 static void receive(struct connection *connection, take_messages *take) {
-    // Behind the rest of the last receive, if there is one; mostly there is none.
+    // Receive behind the rest of the last receive; mostly there is no rest.
     size_t rest = connection->input_size;
     if (rest == sizeof buffer) connection->is_broken = true;
     if (rest > 0) memcpy(buffer, connection->input, rest);

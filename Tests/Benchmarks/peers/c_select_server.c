@@ -1,4 +1,4 @@
-// What one receive returns is answered with OK: select-server's work, on epoll.
+// Answers the bytes of each receive with OK: select-server's work, on epoll.
 #include "c_loop.h"
 
 static size_t answer(struct connection *connection, const char *bytes, size_t count) {

@@ -1,4 +1,4 @@
-"""The calculator of Practice 4, Exercise II: requests in, a line of text for each out."""
+"""The calculator of Practice 4, Exercise II: each request gets a line of text."""
 import operator
 import struct
 
@@ -17,5 +17,5 @@ def answer(first, second, sign):
 
 
 def answers(data):
-    """The replies to all requests in `data`, which holds whole ones."""
+    """The replies to all requests in `data`; all of them are whole."""
     return b"".join(answer(*fields) for fields in request.iter_unpack(data))

@@ -1,4 +1,4 @@
-// Asks a plain file server for a file and writes what comes, up to 1 MiB a receive.
+// Asks a plain file server for a file and writes it to disk, up to 1 MiB a receive.
 //
 //     file_reader <address> <port> <name on server> <local name>
 #define _GNU_SOURCE

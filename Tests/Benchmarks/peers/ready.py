@@ -1,4 +1,4 @@
-"""Says where a server listens, in the words of ours."""
+"""Tells where a server listens, in the words of our programs."""
 import sys
 
 
