@@ -1,7 +1,7 @@
 import Protocol
 import Sockets
 
-/// How long a peer is heard out by whoever leaves a conversation that has no end of its own.
+/// How long a program that leaves a conversation still listens to a peer that may never close.
 struct Patience {
     /// How long the peer may be silent.
     var silence = Duration.seconds(1)
@@ -35,8 +35,8 @@ extension MessageStream {
 
     /// Ends this side's stream, hears the peer out, and closes the connection.
     ///
-    /// For a chat: many a server closes nothing in reply, and some send without end to whoever has
-    /// left. So it ends after 1 s without a byte, after 10 s in all, or when 1 MiB has come.
+    /// For a chat: many a server does not close in reply, and some go on sending without end. So it
+    /// ends after 1 s without a byte, after 10 s in all, or when 1 MiB has come.
     ///
     /// - Parameter show: Gets what the peer still says.
     /// - Returns: Whether the peer has ended its stream, too.
@@ -59,7 +59,7 @@ extension MessageStream {
                 show(message)
             }
         } catch is ProtocolError {
-            // What is no message cannot be shown, and nobody waits for another.
+            // What is no message cannot be shown, and no other one is owed.
             return inputEnded
         }
         guard !inputEnded else { return true }

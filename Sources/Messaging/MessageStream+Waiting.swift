@@ -58,7 +58,7 @@ extension MessageStream {
     /// - Parameters:
     ///   - time: How long it may take to begin; zero takes only what has come already. Without a
     ///     limit the peer may take its time to begin, but owes each next byte of a message.
-    ///   - descriptor: Where the keyboard is read; `nil` if nobody types, or input has ended.
+    ///   - descriptor: Where the keyboard is read; `nil` if there is none, or input has ended.
     /// - Throws: As `receive()`; `NoReply` only without a limit.
     public func nextEvent(
         within time: Duration? = nil, orInputAt descriptor: Int32? = nil
@@ -74,10 +74,10 @@ extension MessageStream {
         return event
     }
 
-    /// Waits for the peer's next message without a limit, while somebody here may go on typing.
+    /// Waits for the peer's next message without a limit, while a person here may go on typing.
     ///
     /// - Parameters:
-    ///   - descriptor: Where the keys are read, looked up anew each time; `nil` if nobody types.
+    ///   - descriptor: Where the keys are read, looked up anew each time; `nil` if there is none.
     ///   - takeInput: Takes in what was typed.
     /// - Returns: `nil` at a clean end.
     /// - Throws: As `nextEvent(orInputAt:)`; what `takeInput` throws.
@@ -133,13 +133,14 @@ extension MessageStream {
                 return .nothing
             }
             if isEnough() { return .nothing }
-            let limit = limit()
+            let (limit, pauseEnd) = (limit(), takes ? pauseEnd : nil)
             let ready = try waitUntilReady(
-                socket, for: .reading, orInputAt: descriptor,
-                until: min(limit, takes ? pauseEnd ?? limit : limit))
+                socket, for: .reading, orInputAt: descriptor, until: min(limit, pauseEnd ?? limit))
             isInputWaiting = ready.input
             if try ready.socket && receiveBytes() { continue }
-            if takes, let message = try messageAtPause() { return .message(message) }
+            if let pauseEnd, pauseEnd <= .now, let message = try nextMessage(isPauseOver: true) {
+                return .message(message)
+            }
             if !ready.input, limit <= .now { return .nothing }
         }
     }
@@ -160,32 +161,23 @@ extension MessageStream {
         return true
     }
 
-    func nextMessage() throws(ProtocolError) -> Format.Incoming? {
-        try traced { input throws(ProtocolError) in
-            if let message = try framing.decode(&input) { return message }
-            return inputEnded ? try framing.decodeAtEnd(&input) : nil
-        }
-    }
-
-    /// When the silence is long enough to end the message that has begun, if it may.
-    private var pauseEnd: Instant? {
-        pause > .zero && framing.mayEndAtPause(input) ? lastInput + pause : nil
-    }
-
-    private func messageAtPause() throws(ProtocolError) -> Format.Incoming? {
-        guard let end = pauseEnd, end <= .now else { return nil }
-        return try traced { input throws(ProtocolError) in try framing.decodeAtEnd(&input) }
-    }
-
-    private func traced(
-        _ decode: (inout ByteQueue) throws(ProtocolError) -> Format.Incoming?
-    ) throws(ProtocolError) -> Format.Incoming? {
+    /// Takes the next message off what has come.
+    ///
+    /// - Parameter isPauseOver: Whether a pause has ended the message that has begun.
+    func nextMessage(isPauseOver: Bool = false) throws(ProtocolError) -> Format.Incoming? {
         let before = trace == nil ? ArraySlice<UInt8>() : input.bytes
-        guard let message = try decode(&input) else { return nil }
+        var message = try framing.decode(&input)
+        if message == nil, inputEnded || isPauseOver { message = try framing.decodeAtEnd(&input) }
+        guard let message else { return nil }
         if let trace {
             let bytes = before.dropLast(input.count)
             trace("from \(address): \(framing.describe(incoming: message).with(bytes))")
         }
         return message
+    }
+
+    /// When the silence is long enough to end the message that has begun, if it may.
+    private var pauseEnd: Instant? {
+        pause > .zero && framing.mayEndAtPause(input) ? lastInput + pause : nil
     }
 }

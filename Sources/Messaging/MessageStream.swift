@@ -23,9 +23,10 @@ public final class MessageStream<Format: Framing> {
     let trace: ((String) -> Void)?
     var input = ByteQueue()
     var inputEnded = false
-    /// When the last byte came, and when the first of those that wait.
+    /// When the last byte came, and when the first of those in `input`.
     var lastInput = Instant.now
     var inputBegan = Instant.now
+    /// How many bytes have come in all.
     var receivedCount = 0
     var buffer = [UInt8](repeating: 0, count: 65_536)
     /// The keyboard had input when the socket's turn came first.

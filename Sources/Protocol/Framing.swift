@@ -4,8 +4,8 @@
 /// A framing finds the messages again, whatever the pieces. It keeps what it must remember of
 /// its peer (whether that one ever sent a newline, say), so each peer gets a copy of its own.
 ///
-/// Two of its functions say all where each message has a size of its own and describes itself:
-/// `decode` and `encode`. The others tell how text ends, what may help a person, and how to be fast.
+/// Where every message has the same size and describes itself, `decode` and `encode` are enough.
+/// The other functions say how text ends and what may help a person, or take many messages at once.
 public protocol Framing: Sendable {
     /// What the peer sends.
     associatedtype Incoming: Sendable
