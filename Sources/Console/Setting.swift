@@ -2,10 +2,10 @@
 ///
 /// All settings are declared before the arguments are read, because usage and help list them all.
 public final class Setting<Value> {
-    @usableFromInline var stored: Value?
+    var stored: Value?
 
     /// The given value, or the default. Read it only inside the body given to `run`.
-    @inlinable public var value: Value {
+    public var value: Value {
         guard let stored else {
             preconditionFailure("a setting has no value before the arguments are read")
         }

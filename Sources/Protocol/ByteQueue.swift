@@ -4,46 +4,38 @@
 /// Taking bytes moves a mark. The array is shifted only when the taken bytes are more than the
 /// rest: so a thousand messages in one segment cost one shift, not a thousand.
 public struct ByteQueue: Sendable {
-    @usableFromInline var storage: [UInt8] = []
-    @usableFromInline var head = 0
+    var storage: [UInt8] = []
+    var head = 0
 
     /// Makes an empty queue, which holds no memory.
-    @inlinable
     public init() {}
 
     /// The number of bytes in the queue.
-    @inlinable
     public var count: Int { storage.count &- head }
 
     /// Whether the queue is empty.
-    @inlinable
     public var isEmpty: Bool { head == storage.count }
 
     /// The byte at `index`, counted from the front: `0` up to but not including `count`.
-    @inlinable
     public subscript(index: Int) -> UInt8 { storage[head + index] }
 
     /// Lets `body` read the waiting bytes in place, without a check for each byte.
     ///
     /// Do not keep the bytes after `body`, and do not read beyond them: that would read other
     /// memory.
-    @inlinable
     func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         storage.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[head...])) }
     }
 
     /// The waiting bytes, without a copy.
-    @inlinable
     public var bytes: ArraySlice<UInt8> { storage[head...] }
 
     /// Adds `bytes` at the end.
-    @inlinable
     public mutating func append(_ bytes: some Collection<UInt8>) {
         storage.append(contentsOf: bytes)
     }
 
     /// Removes the first `length` bytes, or all if there are fewer.
-    @inlinable
     public mutating func removeFirst(_ length: Int) {
         head += min(max(length, 0), count)
         if head == storage.count {
@@ -62,7 +54,6 @@ public struct ByteQueue: Sendable {
     }
 
     /// Removes every byte. A large buffer is freed; a small one is kept for the next message.
-    @inlinable
     public mutating func removeAll() {
         storage.removeAll(keepingCapacity: storage.capacity <= 16_384)
         head = 0

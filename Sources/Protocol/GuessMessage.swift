@@ -25,7 +25,6 @@ public struct GuessQuestion: Sendable, Equatable, CustomStringConvertible {
 
     /// Makes the question whether the hidden number is smaller than, greater than or equal to
     /// `number`.
-    @inlinable
     public init(_ comparison: Comparison, _ number: Int) {
         self.comparison = comparison
         self.number = number
@@ -113,7 +112,6 @@ public struct GuessLayout: Sendable {
     }
 
     /// Reads `count` questions; their bytes are there, so it checks only once.
-    @inline(__always)
     private func questions(
         in input: borrowing ByteQueue, _ count: Int,
         number: (UnsafeRawBufferPointer, Int) -> Int

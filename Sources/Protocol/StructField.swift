@@ -17,7 +17,6 @@ extension StructLayout.Field {
     }
 
     /// Reads the field's first byte in a message that begins `start` bytes into `input`.
-    @inlinable
     public func byte(in input: borrowing ByteQueue, from start: Int = 0) -> UInt8 {
         input[start + offset]
     }
@@ -25,12 +24,10 @@ extension StructLayout.Field {
     /// Reads an integer field with a small number, such as a number to be guessed.
     ///
     /// - Returns: The number; `Int.max` for an unsigned number beyond it.
-    @inlinable
     public func int(in input: borrowing ByteQueue, from start: Int = 0) -> Int {
         int(ofBits: bits(in: input, from: start))
     }
 
-    @inlinable
     func int(ofBits bits: UInt64) -> Int {
         guard isSigned else { return Int(clamping: bits) }
         let unused = 64 - size &* 8
@@ -38,13 +35,11 @@ extension StructLayout.Field {
     }
 
     /// Reads an integer field.
-    @inlinable
     public func integer(in input: borrowing ByteQueue, from start: Int = 0) -> Int128 {
         isSigned ? Int128(int(in: input, from: start)) : Int128(bits(in: input, from: start))
     }
 
     /// Reads a floating field. A `float` becomes the `Double` of the same value.
-    @inlinable
     public func floating(in input: borrowing ByteQueue, from start: Int = 0) -> Double {
         let bits = bits(in: input, from: start)
         return size == 4
@@ -53,14 +48,12 @@ extension StructLayout.Field {
     }
 
     /// Reads the bytes of a number, and puts them into the machine's order.
-    @inlinable
     func bits(in input: borrowing ByteQueue, from start: Int) -> UInt64 {
         precondition(start >= 0 && start <= input.count - offset - size, "beyond the queue's end")
         return input.withBytes { bits(in: $0, from: start) }
     }
 
     /// Reads the bytes of a number from `bytes`; all of them must be there.
-    @inlinable
     func bits(in bytes: UnsafeRawBufferPointer, from start: Int) -> UInt64 {
         // Most fields have four bytes, and a game's server reads millions of them.
         if size == 4 {
@@ -79,18 +72,15 @@ extension StructLayout.Field {
     ///
     /// It writes only the field's bytes, so a number that does not fit loses its upper bytes.
     /// `range` tells whether it fits.
-    @inlinable
     public func write(_ integer: Int64, into output: inout [UInt8], at start: Int) {
         writeBits(UInt64(bitPattern: integer), into: &output, at: start)
     }
 
     /// Writes one byte into a message that begins at index `start` of `output`.
-    @inlinable
     public func write(byte: UInt8, into output: inout [UInt8], at start: Int) {
         output[start + offset] = byte
     }
 
-    @inlinable
     func writeBits(_ bits: UInt64, into output: inout [UInt8], at start: Int) {
         var rest = bits
         for index in 0..<size {
