@@ -2,15 +2,15 @@ extension Connection {
     /// Whether the peer has ended its stream or is gone, asked now and not in its turn.
     ///
     /// `.disconnected` tells it, too, but only after what others had sent before the server looked
-    /// here: for who must not be given a part in something once they have left.
+    /// here. Ask before you give a peer a part in something.
     public var hasLeft: Bool {
         var before = -1
         // What was sent before the end has to be taken in first.
-        while state == .open, !inputEnded, input.count > before, input.count < Self.lookAhead {
+        while state == .open, input.count > before, input.count < Self.lookAhead {
             before = input.count
             loop.receive(from: self)
         }
-        return state != .open || inputEnded
+        return state != .open
     }
 
     /// A peer that has sent more than this is taken to be there.

@@ -10,17 +10,65 @@ import Sockets
 /// One thread has them all, and nothing that is called during an access comes back to its field.
 public class Connection {
     /// How far a connection is from its end.
+    ///
+    /// On the left the peer may still send; on the right it has ended its stream. Each arrow has the
+    /// function of the loop that goes along it.
+    ///
+    ///             accept
+    ///                |
+    ///                V   end of stream: endInput
+    ///          +-----------+                     +------------+
+    ///          |   open    |-------------------->| halfClosed |
+    ///          +-----------+                     +------------+
+    ///                |                             |        | its messages are heard and
+    ///                | finish               finish |        V its content has left: endTurn
+    ///                |                             |    +----------+
+    ///                |                             |    | lastWord |
+    ///                |                             |    +----------+
+    ///                |                             |        | the exercise has seen
+    ///                V   end of stream: endInput   V        V the end: endTurn
+    ///          +-----------+                     +------------+
+    ///          | finishing |-------------------->|  parting   |
+    ///          +-----------+                     +------------+
+    ///                | all has left: linger            | all has left: remove
+    ///                V                                 V
+    ///          +-----------+                     +------------+
+    ///          | lingering |-------------------->|   closed   |
+    ///          +-----------+                     +------------+
+    ///                    end of stream, 1 s, 64 KiB: remove
+    ///
+    /// A connection is finished when the exercise closes it, when its time is over, for bytes that
+    /// are no message, and when the server stops. `abandon` closes it at once, whatever its state:
+    /// after a reset, and when the peer does not take what waits for it. The exercise is told of the
+    /// end once, as a connection leaves open or halfClosed (tellEnd).
     @usableFromInline
-    enum State {
+    enum State: Comparable {
         /// Messages go both ways.
         case open
+        /// The peer has ended its stream. What it has sent before is still heard.
+        case halfClosed
+        /// All has been heard. Until the exercise has seen the end, it may send a last word.
+        case lastWord
         /// Nothing more is taken from the peer; what is queued for it still leaves.
         case finishing
-        /// Everything has left and the peer knows; what it still sends is read and dropped, so
-        /// that the kernel does not reset the connection under the last message.
+        /// The same, and the peer has ended its stream.
+        case parting
+        /// All has left and the peer knows. What it still sends is read and dropped, so that the
+        /// kernel does not reset the connection under the last message.
         case lingering
         /// The socket is closed.
         case closed
+    }
+
+    /// Where an open or half-closed connection stands in the line of those to be heard; the
+    /// picture is at `Turns`.
+    enum Turn {
+        /// Nothing has come that could be heard.
+        case idle
+        /// It is in line, or is being heard.
+        case listed
+        /// Its replies have to leave before it is heard again.
+        case congested
     }
 
     /// Counts the connections from 1, in the order they were accepted. Never used twice.
@@ -44,32 +92,17 @@ public class Connection {
     @exclusivity(unchecked) @usableFromInline final var outbox = Outbox()
     final var content: (any OutgoingContent)?
     @exclusivity(unchecked) @usableFromInline final var state = State.open
-    /// Its end has been told, or stands in the queue of what is to be told.
-    final var isEndTold = false
-    /// The peer has ended its stream.
-    final var inputEnded = false
-    /// The peer has sent at least one byte.
-    final var hasSent = false
-    /// The peer has begun a message, and owes the rest of it.
-    final var owesRest = false
-    /// The message that has begun ended at a pause.
-    final var pauseEnded = false
-    /// The peer does not read its replies, so its questions wait.
-    final var isCongested = false
-    /// The connection stands in the loop's list of those with something to send.
-    final var isListedForFlush = false
-    /// The connection stands in the loop's list of those with something to decode.
-    final var isListedForDecoding = false
+    final var turn = Turn.idle
+    /// How long the peer may be silent, since it has begun a message and owes the rest.
+    final var patience: Duration?
     /// When the peer last sent a byte, last sent a message, and last took a byte.
-    final var lastInput: Instant
+    final var lastInput: Instant?
     final var lastMessage: Instant
     final var lastOutput: Instant
     /// When the connection is closed in any case.
     final var end: Instant?
     /// How much was dropped while lingering, in bytes.
     final var dropped = 0
-    /// When the lingering ends.
-    final var lingerEnd: Instant?
     /// The earliest entry in the loop's deadlines.
     final var scheduled: Instant?
 
@@ -79,21 +112,12 @@ public class Connection {
         socket = accepted.socket
         address = accepted.address
         loop = accepted.loop
-        lastInput = loop.now
         lastMessage = loop.now
         lastOutput = loop.now
     }
 
-    /// Whether the peer is still listened to.
-    @inlinable final var isOpen: Bool { state == .open }
-
-    /// Whether a silence may end the message that has begun.
-    var mayEndAtPause: Bool { false }
-
-    /// What is wrong with a message that has begun, and whose rest has not come for `time`.
-    func stall(for time: Duration) -> ProtocolError {
-        ProtocolError("sent a part of a message, and nothing more for \(time.inSeconds)")
-    }
+    /// Whether the exercise may still send, and be given what has come.
+    @usableFromInline final var isOpen: Bool { state <= .lastWord }
 
     /// What diagnostics call the peer: its name, `client 3`, or its address.
     public var label: String { knownName ?? address.description }
@@ -105,9 +129,24 @@ public class Connection {
     ///
     /// One at a time: a second replaces the first.
     public func send(_ content: any OutgoingContent) {
-        guard state == .open else { return }
+        guard isOpen else { return }
         self.content = content
-        loop.noteOutput(of: self)
+        loop.toFlush.append(self)
+    }
+
+    /// Adds what `encode` makes to what waits for the peer.
+    ///
+    /// - Parameter describe: Makes the text of a trace from those bytes.
+    @usableFromInline
+    final func queue(
+        _ encode: (inout [UInt8]) -> Void, describe: (ArraySlice<UInt8>) -> String
+    ) {
+        guard isOpen else { return }
+        let start = outbox.bytes.count
+        if outbox.isEmpty { loop.toFlush.append(self) }
+        encode(&outbox.bytes)
+        if let trace = loop.trace { trace("to \(label): \(describe(outbox.bytes[start...]))") }
+        loop.checkOutput(of: self)
     }
 
     /// Takes nothing more from the peer, and closes once everything queued has left.
@@ -115,14 +154,14 @@ public class Connection {
     /// `.disconnected` follows, as for a peer that leaves by itself.
     public func close() {
         // The server may be gone by now, and then every connection is closed.
-        if state == .open { loop.finish(self, because: nil) }
+        if isOpen { loop.finish(self, because: nil) }
     }
 
     /// Closes as `close()` does once `time` has passed, unless the peer has left before.
     ///
     /// However often it is called, the first call counts.
     public func close(after time: Duration) {
-        guard state == .open, end == nil else { return }
+        guard isOpen, end == nil else { return }
         end = .now + time
         loop.schedule(self)
     }

@@ -7,7 +7,7 @@ extension ConnectionLoop {
         for _ in 0..<256 {
             do throws(SocketError) {
                 guard let (socket, address) = try listener.accept() else {
-                    isOutOfDescriptors = false
+                    acceptAgain = nil
                     return
                 }
                 try admit(socket, from: address)
@@ -20,15 +20,13 @@ extension ConnectionLoop {
 
     /// Accepts again, after a while without descriptors.
     func resumeAccepting() throws(SocketError) {
-        acceptAgain = nil
         try poller.change(listener, to: .reading)
         try acceptClients()
     }
 
     /// Lets new clients wait in the backlog: to ask again at once would be to spin.
     private func pauseAccepting(because error: SocketError) {
-        if !isOutOfDescriptors { log("\(error); new clients wait until one has left") }
-        isOutOfDescriptors = true
+        if acceptAgain == nil { log("\(error); new clients wait until one has left") }
         acceptAgain = now + .seconds(1)
         try? poller.change(listener, to: [])
     }

@@ -5,10 +5,10 @@ extension ConnectionLoop {
     /// Ends a peer in good order: takes nothing more from it, and closes once all has left.
     @usableFromInline
     func finish(_ peer: Connection, because reason: ProtocolError?) {
-        guard peer.state == .open else { return }
+        guard peer.isOpen else { return }
         tellEnd(of: peer, because: reason)
-        peer.state = .finishing
-        peer.isCongested = false
+        peer.state = peer.state == .open ? .finishing : .parting
+        peer.turn = .idle
         peer.input.removeAll()
         peer.lastOutput = now
         flush(peer)
@@ -18,21 +18,20 @@ extension ConnectionLoop {
     func abandon(_ peer: Connection, because reason: any Error) {
         guard peer.state != .closed else { return }
         tellEnd(of: peer, because: reason)
-        // After a failed send or receive this is a plain close; where content broke off, the
-        // peer must not take a part for the whole.
+        // After a failed send or receive this is a plain close. Where content broke off, the reset
+        // keeps the peer from taking a part for all of it.
         remove(peer, resetting: true)
     }
 
     /// Tells the peer that all has been said, and hears it out for a moment.
     func linger(_ peer: Connection) {
-        guard !peer.inputEnded else { return remove(peer) }
         do throws(SocketError) {
             try peer.socket.shutdown(.sending)
         } catch {
             return remove(peer)
         }
         peer.state = .lingering
-        peer.lingerEnd = now + Self.lingerTime
+        peer.end = now + Self.lingerTime
         updateInterest(of: peer)
         schedule(peer)
     }
@@ -58,14 +57,12 @@ extension ConnectionLoop {
         for case let connection? in connections { remove(connection) }
     }
 
-    /// Tells once that a connection has ended. One whose peer has only ended its own stream stays
-    /// open until that has been told, for a last word.
+    /// Tells once that a connection has ended, before its state says so.
     func tellEnd(of peer: Connection, because reason: (any Error)?) {
-        guard !peer.isEndTold else { return }
-        peer.isEndTold = true
+        guard peer.state < .lastWord else { return }
         queued.append(.ended(peer))
         // A port probe, which has sent nothing, is nobody's error.
-        guard let reason, peer.hasSent else { return }
+        guard let reason, peer.lastInput != nil else { return }
         log(peer.address.line(about: reason, from: peer.knownName))
     }
 
@@ -91,30 +88,28 @@ extension ConnectionLoop {
     private func deadline(of peer: Connection) -> Instant? {
         switch peer.state {
         case .closed: return nil
-        case .lingering: return peer.lingerEnd
-        case .finishing: return peer.lastOutput + limits.timeout
-        case .open:
+        case .lingering: return peer.end
+        case .finishing, .parting: return peer.lastOutput + limits.timeout
+        case .open, .halfClosed, .lastWord:
             var earliest = idleLimit.map { max(peer.lastMessage, idleSince) + $0 }
             if let end = peer.end { earliest = min(end, earliest ?? .distantFuture) }
             if peer.content != nil {
                 earliest = min(peer.lastOutput + limits.timeout, earliest ?? .distantFuture)
             }
-            if let limit = silenceLimit(of: peer) {
-                earliest = min(peer.lastInput + limit, earliest ?? .distantFuture)
-            }
+            if let end = silenceEnd(of: peer) { earliest = min(end, earliest ?? .distantFuture) }
             return earliest
         }
     }
 
-    /// How long a peer that has begun a message may be silent; `nil` if it has begun none.
-    private func silenceLimit(of peer: Connection) -> Duration? {
-        // What has come and was not heard yet may be the rest.
-        guard peer.owesRest, !peer.isCongested, !peer.isListedForDecoding else { return nil }
-        return pauseMayEndMessage(of: peer) ? limits.pause : limits.timeout
-    }
-
-    private func pauseMayEndMessage(of peer: Connection) -> Bool {
-        limits.pause > .zero && peer.mayEndAtPause
+    /// When a peer that owes the rest of a message has been silent for too long.
+    private func silenceEnd(of peer: Connection) -> Instant? {
+        // Of a connection in line, or one whose replies pile up, the rest may not have been read.
+        guard peer.state == .open, peer.turn == .idle, let last = peer.lastInput,
+            let patience = peer.patience
+        else {
+            return nil
+        }
+        return last + patience
     }
 
     /// Does what a peer's deadline asks for.
@@ -122,21 +117,19 @@ extension ConnectionLoop {
         switch peer.state {
         case .closed: return
         case .lingering: remove(peer)
-        case .finishing: abandon(peer, because: stalled)
-        case .open where peer.end.map { $0 <= now } ?? false: finish(peer, because: nil)
-        case .open where peer.content != nil && peer.lastOutput + limits.timeout <= now:
-            abandon(peer, because: stalled)
-        case .open where silenceLimit(of: peer).map { peer.lastInput + $0 <= now } ?? false:
-            // While the server was busy, more may have come.
-            receive(from: peer)
-            guard peer.state == .open, !peer.inputEnded, peer.lastInput < now else { return }
-            if pauseMayEndMessage(of: peer) {
-                peer.pauseEnded = true
-                listForDecoding(peer)
+        case .finishing, .parting: abandon(peer, because: stalled)
+        case .open, .halfClosed, .lastWord:
+            if let end = peer.end, end <= now {
+                finish(peer, because: nil)
+            } else if peer.content != nil, peer.lastOutput + limits.timeout <= now {
+                abandon(peer, because: stalled)
+            } else if let end = silenceEnd(of: peer), end <= now {
+                // While the server was busy, more may have come; else it is heard as silent.
+                receive(from: peer)
+                if peer.isOpen { turns.add(peer) }
             } else {
-                finish(peer, because: peer.stall(for: limits.timeout))
+                finish(peer, because: nil)
             }
-        case .open: finish(peer, because: nil)
         }
     }
 

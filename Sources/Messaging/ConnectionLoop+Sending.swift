@@ -2,40 +2,28 @@ import Protocol
 import Sockets
 
 extension ConnectionLoop {
-    /// Notes that something waits for a peer. All that is queued for it until the next wait
-    /// leaves in one send.
-    @usableFromInline
-    func noteOutput(of peer: Connection) {
-        // Who takes what it is sent is not cut off only because it has not been tried.
-        if peer.outbox.count > limits.outbox
-            || peer.outbox.count > Self.congestion && !peer.isCongested
-        {
-            flush(peer)
-            guard peer.state == .open else { return }
-        }
-        if peer.outbox.count > limits.outbox {
+    /// Cuts a peer off that lets too much wait for it.
+    func checkOutput(of peer: Connection) {
+        guard peer.outbox.count > min(limits.outbox, Self.congestion) else { return }
+        // A peer that takes what it is sent is not cut off only because nothing was tried.
+        if peer.outbox.count > limits.outbox || peer.turn != .congested { flush(peer) }
+        if peer.isOpen, peer.outbox.count > limits.outbox {
             let limit = limits.outbox >= 1_048_576 ? "1 MiB" : "\(limits.outbox) bytes"
             abandon(peer, because: ProtocolError("does not read; cut off with \(limit) waiting"))
-        } else if !peer.isListedForFlush {
-            peer.isListedForFlush = true
-            toFlush.append(peer)
         }
     }
 
-    /// Sends whatever waits.
+    /// Sends whatever waits: all that was queued for a peer since the last wait, in one send.
     func flushAll() {
         guard !toFlush.isEmpty else { return }
         let listed = toFlush
         toFlush.removeAll(keepingCapacity: true)
-        for peer in listed {
-            peer.isListedForFlush = false
-            flush(peer)
-        }
+        listed.forEach(flush)
     }
 
     /// Sends what waits for one peer, as much as it takes now.
     func flush(_ peer: Connection) {
-        guard peer.state == .open || peer.state == .finishing else { return }
+        guard peer.state < .lingering else { return }
         do {
             if try peer.outbox.flush(to: peer.socket) > 0 {
                 idleWakes = 0
@@ -47,15 +35,17 @@ extension ConnectionLoop {
         } catch {
             return abandon(peer, because: error)
         }
-        if peer.isCongested, peer.outbox.isEmpty {
-            peer.isCongested = false
-            listForDecoding(peer)
+        if peer.turn == .congested, peer.outbox.isEmpty {
+            peer.turn = .idle
+            turns.add(peer)
         }
-        if peer.outbox.isEmpty, peer.content == nil, peer.state == .finishing {
-            linger(peer)
-        } else {
+        let hasLeft = peer.outbox.isEmpty && peer.content == nil
+        switch peer.state {
+        case .finishing where hasLeft: linger(peer)
+        case .parting where hasLeft: remove(peer)
+        default:
             updateInterest(of: peer)
-            if peer.content != nil || peer.state == .finishing { schedule(peer) }
+            if peer.content != nil || !peer.isOpen { schedule(peer) }
         }
     }
 
@@ -66,7 +56,8 @@ extension ConnectionLoop {
         case .finished:
             peer.content = nil
             queued.append(.sent(peer))
-            if peer.inputEnded, peer.state == .open { listForDecoding(peer) }
+            // Only now may the end be told.
+            if peer.state == .halfClosed { turns.add(peer) }
         }
         idleWakes = 0
         peer.lastOutput = now
@@ -74,10 +65,14 @@ extension ConnectionLoop {
 
     /// Watches a peer for what can be done with it now.
     func updateInterest(of peer: Connection) {
-        var interest: Interest = []
-        // A closing server goes on reading: a peer that is stuck in its own send never gets to
-        // read what waits for it.
-        if !peer.inputEnded, !peer.isCongested { interest.insert(.reading) }
+        var interest: Interest =
+            switch peer.state {
+            case .open: peer.turn == .congested ? [] : .reading
+            // A closing server goes on reading: a peer that is stuck in its own send never gets to
+            // read what waits for it.
+            case .finishing, .lingering: .reading
+            case .halfClosed, .lastWord, .parting, .closed: []
+            }
         if !peer.outbox.isEmpty || peer.content != nil { interest.insert(.writing) }
         do throws(SocketError) {
             try poller.change(peer.socket, to: interest)

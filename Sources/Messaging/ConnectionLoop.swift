@@ -72,9 +72,7 @@ final class ConnectionLoop {
     /// The present moment, as of the last wait.
     var now = Instant.now
     var deadlines = Deadlines()
-    /// Descriptors have run out, and nobody has been told since that they suffice again.
-    var isOutOfDescriptors = false
-    /// When to accept again, while descriptors have run out.
+    /// When to accept again, from the moment when descriptors run out until nobody waits.
     var acceptAgain: Instant?
     /// How often in a row a socket was ready and nothing came of it.
     var idleWakes = 0
@@ -85,14 +83,12 @@ final class ConnectionLoop {
     @exclusivity(unchecked) var turns = Turns()
     /// How long a turn takes.
     var turnLength = Turns.length
-    /// The connection whose turn it is.
+    /// The connection whose turn it is, or that has time for a last word.
     @exclusivity(unchecked) var heard: Connection?
-    /// When its turn ends, once it has been asked for.
+    /// When its turn ends, once that has been asked for.
     @exclusivity(unchecked) var turnEnd: Instant?
     /// Events that did not come from a message, in order.
     @exclusivity(unchecked) var queued = Fifo<Event>()
-    /// A half-closed connection whose end has just been told: it may have been sent a last word.
-    private var lastTold: Connection?
     /// Connections with output that no send has been tried for.
     @exclusivity(unchecked) var toFlush: [Connection] = []
 
@@ -119,10 +115,15 @@ final class ConnectionLoop {
     /// - Returns: `nil` once everything is closed.
     @usableFromInline
     func nextEvent() throws(SocketError) -> Event? {
-        finishTold()
         endTurn()
         while !isStopping {
-            if let event = nextQueuedEvent() { return event }
+            if let event = queued.popFirst() {
+                if case .ended(let connection) = event {
+                    connectionCount -= 1
+                    if connection.state == .lastWord { heard = connection }
+                }
+                return event
+            }
             if let connection = turns.next() {
                 if beginTurn(of: connection) { return .input(connection) }
             } else {
@@ -130,13 +131,6 @@ final class ConnectionLoop {
             }
         }
         return nil
-    }
-
-    /// Closes the half-closed connection whose end was told last, now that its last word is queued.
-    func finishTold() {
-        guard let told = lastTold else { return }
-        lastTold = nil
-        finish(told, because: nil)
     }
 
     /// Gives a connection the number of its first message.
@@ -159,15 +153,17 @@ final class ConnectionLoop {
         let end = Instant.now + Self.stopTime
         do throws(SocketError) {
             while freeSlots.count < connections.count - 2, Instant.now < end {
-                discardEvents()
+                // What nobody will ask for any more; otherwise there would be no wait.
+                turns.removeAll()
+                queued.removeAll()
                 try proceed(by: end)
             }
         } catch {
             log(error.description)
         }
-        // Whoever has not got all must not take a part for the whole.
+        // Reset these, so that no peer takes a part of a reply for all of it.
         for case let connection? in connections {
-            remove(connection, resetting: connection.state == .finishing)
+            remove(connection, resetting: connection.state < .lingering)
         }
         // Their ends will be told to nobody.
         connectionCount = 0
@@ -176,11 +172,18 @@ final class ConnectionLoop {
     /// Does what is due, and waits if there is nothing left to do.
     private func proceed(by end: Instant?) throws(SocketError) {
         if let ready = poller.next() {
-            noteWake()
+            // In debug builds, this stops a loop that is woken again and again and has nothing to do:
+            // a fault of this module, which would otherwise only show as a hot processor.
+            assert(idleWakes < 10_000, "the server is woken without anything to do")
+            idleWakes += 1
             switch ready.token {
             case 0: try acceptClients()
             case 1: close()
-            default: if let peer = connections[ready.token] { attend(to: peer, ready) }
+            default:
+                guard let connection = connections[ready.token] else { break }
+                if ready.isWritable { flush(connection) }
+                guard connection.turn != .listed, connection.state != .closed else { break }
+                if ready.isReadable { receive(from: connection) }
             }
             return
         }
@@ -197,34 +200,5 @@ final class ConnectionLoop {
         now = .now
         if let again = acceptAgain, again <= now { try resumeAccepting() }
         lookAtDeadlines()
-    }
-
-    private func attend(to connection: Connection, _ ready: Poller.Event) {
-        if ready.isWritable { flush(connection) }
-        // What has come before is handled first, or a flood would fill the memory.
-        if connection.isListedForDecoding, connection.state == .open { return }
-        if ready.isReadable, connection.state != .closed { receive(from: connection) }
-    }
-
-    /// In debug builds, stops a loop that is woken again and again and has nothing to do: a fault
-    /// of this module, which would otherwise only show as a hot processor.
-    private func noteWake() {
-        assert(idleWakes < 10_000, "the server is woken without anything to do")
-        idleWakes += 1
-    }
-
-    private func nextQueuedEvent() -> Event? {
-        guard let event = queued.popFirst() else { return nil }
-        if case .ended(let connection) = event {
-            connectionCount -= 1
-            if connection.state == .open { lastTold = connection }
-        }
-        return event
-    }
-
-    /// Forgets what nobody will ask for any more; otherwise there would be no wait.
-    private func discardEvents() {
-        turns.removeAll()
-        queued.removeAll()
     }
 }

@@ -89,7 +89,7 @@ public final class MessageServer<Format: Framing> {
             case .ended(let connection): return .disconnected(peer(connection))
             case .input(let connection):
                 let peer = peer(connection)
-                guard let message = takeMessage(from: peer) else { continue }
+                guard let message = peer.takeFirst() else { continue }
                 let messages = Messages(message, from: peer)
                 if peer.number > 0 { return .received(messages, from: peer) }
                 loop.number(peer)
@@ -103,21 +103,6 @@ public final class MessageServer<Format: Framing> {
     /// Closes every connection in good order: what is queued leaves, and no peer is reset that
     /// does not insist on it. Takes a second at most.
     public func close() { loop.close() }
-
-    @inlinable
-    func takeMessage(from peer: Peer<Format>) -> Format.Incoming? {
-        do throws(ProtocolError) {
-            guard let message = try peer.takeMessage() else {
-                loop.noteDecoded(peer)
-                return nil
-            }
-            loop.noteMessage(of: peer)
-            return message
-        } catch {
-            loop.finish(peer, because: error)
-            return nil
-        }
-    }
 
     /// Every connection of the loop was made by the closure in `init`.
     @inlinable

@@ -14,40 +14,43 @@ public final class Peer<Format: Framing>: Connection {
         super.init(accepted)
     }
 
-    override var mayEndAtPause: Bool { framing.mayEndAtPause(input) }
-
-    override func stall(for time: Duration) -> ProtocolError { framing.stall(of: input, for: time) }
-
     /// Queues a message. It leaves as soon as the peer has room; this call never waits.
     ///
     /// Nothing happens once the peer has gone. A peer that lets more than the outbox's limit
     /// pile up is cut off.
     @inlinable
     public func send(_ message: Format.Outgoing) {
-        guard isOpen else { return }
-        if loop.trace != nil { trace(outgoing: message) }
-        framing.encode(message, into: &outbox.bytes)
-        loop.noteOutput(of: self)
+        queue(
+            { framing.encode(message, into: &$0) },
+            describe: { framing.describe(outgoing: message).with($0) })
     }
 
     /// Queues several messages, as the answers to several that came together.
     @inlinable
     public func send(_ messages: [Format.Outgoing]) {
-        guard isOpen, !messages.isEmpty else { return }
-        if loop.trace != nil { messages.forEach(trace) }
-        framing.encode(messages, into: &outbox.bytes)
-        loop.noteOutput(of: self)
+        guard !messages.isEmpty else { return }
+        // In a trace each has a line of its own.
+        guard loop.trace == nil else { return messages.forEach(send) }
+        queue({ framing.encode(messages, into: &$0) }, describe: { _ in "" })
     }
 
-    /// Takes one message out of what has come, or the rest once it is known to be one.
-    ///
-    /// - Returns: `nil` if more bytes are needed.
-    /// - Throws: `ProtocolError` for bytes that are no message.
+    /// Takes the first message of a turn, or ends the turn if there is none.
     @inlinable
-    func takeMessage() throws(ProtocolError) -> Format.Incoming? {
-        if let trace = loop.trace { return try takeMessage(tracing: trace) }
-        if let message = try framing.decode(&input) { return message }
-        return try takeRest()
+    func takeFirst() -> Format.Incoming? {
+        let before = loop.trace == nil ? nil : input.bytes
+        do throws(ProtocolError) {
+            var message = try framing.decode(&input)
+            if message == nil { message = try takeRest() }
+            guard let message else {
+                loop.endTurn(isDone: true)
+                return nil
+            }
+            if let before { trace(message, outOf: before) }
+            return message
+        } catch {
+            loop.finish(self, because: error)
+            return nil
+        }
     }
 
     /// Takes one more message in the same turn.
@@ -70,32 +73,27 @@ public final class Peer<Format: Framing>: Connection {
         return (try? framing.decode(&input, limit: Self.batchLimit &- 1)) ?? []
     }
 
+    /// Takes what the end of the stream or a silence has made a message, or notes what is owed.
     @usableFromInline
     func takeRest() throws(ProtocolError) -> Format.Incoming? {
-        defer { pauseEnded = false }
-        let rest = inputEnded || pauseEnded ? try framing.decodeAtEnd(&input) : nil
-        owesRest = !input.isEmpty
-        return rest
+        if state == .halfClosed { return try framing.decodeAtEnd(&input) }
+        // New bytes take the patience away. So where there still is some, all of it has been used.
+        let silence = patience
+        patience = nil
+        let (pause, timeout) = (loop.limits.pause, loop.limits.timeout)
+        let mayEndAtPause = pause > .zero && framing.mayEndAtPause(input)
+        if silence != nil, mayEndAtPause, let message = try framing.decodeAtEnd(&input) {
+            return message
+        }
+        if silence == timeout { throw framing.stall(of: input, for: timeout) }
+        if !input.isEmpty { patience = mayEndAtPause && silence == nil ? pause : timeout }
+        return nil
     }
 
     @usableFromInline
-    func takeMessage(
-        tracing trace: (String) -> Void
-    ) throws(ProtocolError) -> Format.Incoming? {
-        let before = input.bytes
-        var message = try framing.decode(&input)
-        if message == nil { message = try takeRest() }
-        guard let message else { return nil }
+    func trace(_ message: Format.Incoming, outOf before: ArraySlice<UInt8>) {
         let bytes = before.dropLast(input.count)
         let who = number > 0 ? label : "client \(loop.joinedCount + 1)"
-        trace("from \(who): \(framing.describe(incoming: message).with(bytes))")
-        return message
-    }
-
-    @usableFromInline
-    func trace(outgoing message: Format.Outgoing) {
-        var bytes: [UInt8] = []
-        framing.encode(message, into: &bytes)
-        loop.trace?("to \(label): \(framing.describe(outgoing: message).with(bytes))")
+        loop.trace?("from \(who): \(framing.describe(incoming: message).with(bytes))")
     }
 }

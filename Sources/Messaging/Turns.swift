@@ -7,6 +7,24 @@ import Sockets
 /// leaves over waits: when all that were ready are heard, one of those that wait goes on, and the
 /// loop looks again. So a question beside any number of floods waits for one turn, not for the
 /// thousands of messages that came before it.
+///
+///              bytes, the end of the
+///              stream, a silence: add                  beginTurn
+///     +------+                         +----------+               +-------+
+///     | idle |------------------------>|  listed  |-------------->| heard |
+///     +------+                         +----------+               +-------+
+///        ^                              |  ^    ^                   |   |
+///        |                              |  |    | its time is over: |   |
+///        |         its replies pile up: |  |    +-- endTurn, goOn --+   |
+///        |         beginTurn            |  |                            |
+///        |                              V  | they have left: flush      |
+///        |                         +-----------+                        |
+///        |                         | congested |                        |
+///        |                         +-----------+                        |
+///        |                                                              |
+///        +------------- no whole message is left: endTurn --------------+
+///
+/// A connection that is listed is not read, or a flood would fill the memory.
 struct Turns {
     /// How long a turn takes.
     static let length = Duration.microseconds(500)
@@ -21,10 +39,14 @@ struct Turns {
     /// Whether some connection has messages that can be handled without a wait.
     var isEmpty: Bool { fresh.isEmpty && waiting.isEmpty }
 
-    /// Notes that a connection's bytes have come.
-    mutating func add(_ connection: Connection) { fresh.append(connection) }
+    /// Puts a connection in line, unless it stands there or may not yet be heard.
+    mutating func add(_ connection: Connection) {
+        guard connection.turn == .idle else { return }
+        connection.turn = .listed
+        fresh.append(connection)
+    }
 
-    /// Notes that a connection's turn has ended before its messages.
+    /// Lets a connection wait whose turn has ended before its messages.
     mutating func addAgain(_ connection: Connection) { waiting.append(connection) }
 
     /// The connection to be heard next; `nil` if nobody's bytes have come.
@@ -55,8 +77,12 @@ extension ConnectionLoop {
     func beginTurn(of connection: Connection) -> Bool {
         // Also where the connection has gone meanwhile: one less waits.
         idleWakes = 0
-        guard canDecode(from: connection) else {
-            connection.isListedForDecoding = false
+        // Where the replies pile up they have to leave first.
+        if connection.outbox.count > Self.congestion { flush(connection) }
+        guard connection.isOpen else { return false }
+        guard connection.outbox.count <= Self.congestion else {
+            connection.turn = .congested
+            updateInterest(of: connection)
             return false
         }
         heard = connection
@@ -64,27 +90,40 @@ extension ConnectionLoop {
         return true
     }
 
-    /// Ends the turn of the connection that was heard last; what it has left over waits.
-    func endTurn() {
-        guard let connection = heard else { return }
-        heard = nil
-        guard connection.isListedForDecoding else { return }
-        if connection.input.isEmpty, !connection.inputEnded {
-            // Where nothing is left, there is no need to ask again.
-            noteDecoded(connection)
-        } else {
-            turns.addAgain(connection)
-        }
-    }
-
     /// Whether the turn goes on, when another message is about to be taken in it.
     @usableFromInline
     func turnGoesOn(for connection: Connection) -> Bool {
-        // Where the replies pile up they have to leave first.
         guard connection.outbox.count <= Self.congestion else { return false }
         let now = Instant.now
         let end = turnEnd ?? now + turnLength
         turnEnd = end
         return now < end
+    }
+
+    /// Ends the turn of the connection that was heard last, or its time for a last word.
+    ///
+    /// - Parameter isDone: It had no whole message. Else it had one, and may have more.
+    @usableFromInline
+    func endTurn(isDone: Bool = false) {
+        guard let connection = heard else { return }
+        heard = nil
+        if !isDone { connection.lastMessage = now }
+        switch connection.state {
+        // Where nothing is left, there is no need to ask again.
+        case .open where isDone || connection.input.isEmpty:
+            connection.turn = .idle
+            schedule(connection)
+        // The end is told after the content.
+        case .halfClosed where isDone && connection.content != nil:
+            connection.turn = .idle
+            schedule(connection)
+        case .halfClosed where isDone:
+            connection.turn = .idle
+            tellEnd(of: connection, because: nil)
+            connection.state = .lastWord
+        case .open, .halfClosed: turns.addAgain(connection)
+        case .lastWord: finish(connection, because: nil)
+        case .finishing, .parting, .lingering, .closed: break
+        }
     }
 }

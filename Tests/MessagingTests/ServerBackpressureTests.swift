@@ -23,7 +23,7 @@ import Testing
         let replies = Array((0..<count).map { "\($0)\(padding)\($0)\(padding)\n" }.joined().utf8)
         var sent = 0
         var blocked = 0
-        while !peer.isCongested || blocked < 3 {
+        while peer.turn != .congested || blocked < 3 {
             try #require(sent < questions.count)
             if let taken = try client.send(questions[sent...]) {
                 sent += taken
@@ -43,7 +43,7 @@ import Testing
             try test.ring()
         }
         #expect(received == replies)
-        #expect(!peer.isCongested)
+        #expect(peer.turn != .congested)
         #expect(test.events.count == count + 1)
         #expect(test.log == [])
     }
@@ -58,7 +58,7 @@ import Testing
         try test.narrow(test.peers[0])
         try client.sendAll(String(repeating: "q\n", count: 1_000))
         try client.shutdown(.sending)
-        try test.settle { test.peers[0].isCongested }
+        try test.settle { test.peers[0].turn == .congested }
         try client.setBlocking(false)
         var received = 0
         while received < 1_000_000 {

@@ -82,7 +82,7 @@ private final class Pattern: OutgoingContent {
         let client = try test.connect()
         try client.sendAll("name")
         try client.shutdown(.sending)
-        try test.settle { test.peers.first?.inputEnded == true }
+        try test.settle { test.peers.first?.state == .halfClosed }
         try test.settle(untilFull: test.peers[0])
         #expect(try receive(3_000_000, by: client, from: test) == Pattern.bytes(3_000_000))
         #expect(

@@ -33,7 +33,9 @@ import Testing
             try client.sendAll([UInt8](bytes[..<middle]))
             try test.settle { test.peers.count == middle + 1 }
             let peer = try #require(test.peers.last)
-            try test.settle { middle == 0 || peer.hasSent && peer.input.count == middle % 8 }
+            try test.settle {
+                middle == 0 || peer.lastInput != nil && peer.input.count == middle % 8
+            }
             try client.sendAll([UInt8](bytes[middle...]))
             client.close()
             try test.pull(until: "disconnected \(peer.id)")

@@ -84,7 +84,7 @@ import Testing
         for round in 1...20 {
             let client = try test.connect()
             try client.sendAll("first ")
-            try test.settle { test.peers.count == round && test.peers[round - 1].hasSent }
+            try test.settle { test.peers.count == round && test.peers[round - 1].lastInput != nil }
             let address = try client.localAddress
             let peer = try #require(test.peers.last { $0.address == address })
             // A machine that halted here for the whole pause has seen an honest one.

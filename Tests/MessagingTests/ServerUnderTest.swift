@@ -124,7 +124,7 @@ final class ServerUnderTest<Format: Framing> {
 
     /// Does what the server does when it is asked for the next event, without waiting for one.
     private func finishEvent() {
-        server.loop.finishTold()
+        server.loop.endTurn()
         server.loop.flushAll()
     }
 
