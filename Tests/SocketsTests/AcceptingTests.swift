@@ -33,6 +33,16 @@ import Testing
         late.close()
     }
 
+    @Test func aClientThatHasLeftIsNotHeardOut() throws {
+        let (client, server) = try connectedPair()
+        client.close()
+        #expect(try server.waitUntilReady(for: .reading))
+        try server.setBlocking(false)
+        let departures = Departures()
+        departures.add(server, until: .distantFuture)
+        #expect(departures.earliestEnd == nil && server.descriptor == -1)
+    }
+
     @Test func itRestsWhileDescriptorsHaveRunOut() async {
         await #expect(processExitsWith: .success) {
             let listener = try Socket.listener(on: loopback())

@@ -67,7 +67,7 @@ import Testing
             if isLengthKnown {
                 _ = try client.receive(exactly: 400)
             } else {
-                _ = try client.receiveAll(upTo: 400)
+                _ = try client.receiveAll(upTo: 399)
             }
         }
         isOver.value.signal()
