@@ -18,10 +18,9 @@ extension MessageStream {
         let socket = try Socket.connection(to: endpoint, timeout: timeout, speaksFirst: true)
         // Only so is it noticed, where a person owes the next line, that the machine has gone.
         try? socket.keepAlive()
-        // The kernel knows no address any more once the peer has reset the connection.
-        let address = if let peer = socket.peer { peer } else { try socket.remoteAddress }
         try self.init(
-            framing, over: socket, with: address, timeout: timeout, pause: pause, trace: trace)
+            framing, over: socket, with: socket.remoteAddress, timeout: timeout, pause: pause,
+            trace: trace)
         isClient = true
     }
 

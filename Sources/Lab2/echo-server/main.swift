@@ -34,7 +34,7 @@ program.run {
             let client = try MessageStream(
                 LineFraming(ending: .likePeer), over: socket, with: address, timeout: timeout.value,
                 pause: pause.value, trace: trace.value)
-            // In good order also after an error: it may be sending still.
+            // In good order also after an error: the client may still be sending.
             defer { client.close() }
             guard let sentence = try client.receiveWhole() else { continue }
             print("Data from connected user: \(sentence.text.escaped)")
