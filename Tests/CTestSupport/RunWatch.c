@@ -1,9 +1,9 @@
-// Puts every run of the tests under watch, without a word in any test.
+// Watches every run of the tests; no test has to ask for it.
 //
-// Swift Testing tells what happens in a run to a file that an option names, and to nobody else. So
-// the process that is to run the tests starts itself once more, with that option. And with --quiet:
-// Swift Testing prints a line for each of thousands of cases, with all its arguments; the watch
-// prints one for each suite instead.
+// Swift Testing writes the events of a run only to a file that an option names. So the process of
+// the tests starts itself once more, with that option. It also adds --quiet: Swift Testing prints a
+// line with all arguments for each of thousands of cases; the watch prints one for each suite
+// instead.
 
 #include "CTestSupport.h"
 
@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-// How long the process of an exit test may live, in seconds: less than the watch is patient.
+// The longest life of an exit test's process, in seconds: less than the watch's patience.
 enum { EXIT_TEST_LIMIT = 240 };
 
 static const char run_variable[] = "SOCKET_LABS_TEST_RUN";
@@ -26,11 +26,11 @@ static bool has(char **arguments, const char *searched) {
     return false;
 }
 
-// Returns only if that failed, and then the run goes on without a watch.
+// Returns only if that failed; then the run goes on without a watch.
 static void start_anew(int count, char **arguments) {
     int ends[2];
     if (pipe(ends) != 0) return;
-    // Whoever has asked for more or for less gets what Swift Testing makes of it.
+    // If the user has asked for more or less output, leave it to Swift Testing.
     bool is_default = !has(arguments, "-v") && !has(arguments, "--v") && !has(arguments, "-q")
         && !has(arguments, "--quiet");
     char run[32], path[32], places[16];
@@ -38,7 +38,8 @@ static void start_anew(int count, char **arguments) {
     snprintf(path, sizeof path, "/dev/fd/%d", ends[1]);
     setenv(run_variable, run, 1);
     tell_sanitizer();
-    // Else all tests begin at once and wait for a processor, and nobody knows which of them hang.
+    // Otherwise all tests begin at once and wait for a processor, and nobody knows which of them
+    // hang.
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     snprintf(places, sizeof places, "%ld", processors > 2 ? 2 * processors : 4);
     setenv("SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH", places, 0);
@@ -69,7 +70,7 @@ __attribute__((constructor)) static void begin(int count, char **arguments) {
         watch_test_run(ends[0], is_default);
     } else if (has(arguments, "swift-testing") && !has(arguments, "--list-tests")
         && !has(arguments, "--event-stream-output-path")) {
-        // An editor that asks for the events itself sees what hangs, and ends it.
+        // An editor that asks for the events itself sees a hang, and ends it.
         start_anew(count, arguments);
     }
 }

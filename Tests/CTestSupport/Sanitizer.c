@@ -13,8 +13,8 @@ bool under_thread_sanitizer(void) {
 }
 
 #if __has_feature(address_sanitizer)
-// A program ends while it still uses its objects: what no pointer leads to any more then is no leak.
-// This one is for the process in which nothing but XCTest runs.
+// A program ends while it still uses its objects. So an object without a pointer is no leak then.
+// This function is for the process that runs only XCTest.
 const char *__asan_default_options(void) { return "detect_leaks=0"; }
 #endif
 
@@ -23,7 +23,8 @@ void tell_sanitizer(void) {
     // It makes everything slower.
     setenv("SOCKET_LABS_TEST_PATIENCE", "1200", 0);
     setenv("ASAN_OPTIONS", "detect_leaks=0", 0);
-    // What the other one does not report, and why, stands in a file in the folder above this one's.
+    // A file in the folder above this one lists the reports that the thread sanitizer leaves out,
+    // and why.
     char options[4096];
     snprintf(options, sizeof options, "suppressions=%s", __FILE__);
     for (int i = 0; i < 2; i++) {

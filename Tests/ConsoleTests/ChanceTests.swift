@@ -2,7 +2,7 @@ import Testing
 
 @testable import Console
 
-// Every expected value was computed by a Python program written from the algorithms' papers.
+// A Python program, written from the algorithms' papers, computed every expected value.
 @Suite struct ChanceTests {
     @Test func theGeneratorIsSplitMix64() {
         // The whole range shows the raw output, shifted by 2^63.
@@ -53,7 +53,7 @@ import Testing
     @Test func splitSequencesAreKnown() {
         let chance = Chance(seed: 5)
         let (a, b) = (chance.split(), chance.split())
-        // In whatever order they are drawn from.
+        // The order in which they are used does not matter.
         #expect((0..<3).map { _ in a.number(in: 1...100) } == [98, 11, 87])
         #expect((0..<6).map { _ in b.number(in: 1...100) } == [20, 53, 43, 63, 36, 7])
         #expect((0..<3).map { _ in a.number(in: 1...100) } == [78, 23, 100])

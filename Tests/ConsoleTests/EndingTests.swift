@@ -17,15 +17,15 @@ import Testing
             ending_install(0)
             print("nobody reads this")
         }
-        // The testing library leaves bytes of its own there.
+        // The testing library writes bytes of its own there.
         let told = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
         #expect(!told.contains("cannot"))
     }
 
     @Test func aClosedOutputEndsSilently() async {
         await #expect(processExitsWith: .exitCode(141)) {
-            // What a closed descriptor 1 is replaced by. It is not closed here: another thread of
-            // the testing library could open a file of its own in its place.
+            // This is the replacement of a closed descriptor 1. The test does not close it, for
+            // another thread of the testing library could open a file in its place.
             dup2(system_open("/dev/null", O_RDONLY, 0), STDOUT_FILENO)
             replaceClosedDescriptors()
             print("nobody reads this")

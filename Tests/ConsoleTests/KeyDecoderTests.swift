@@ -9,7 +9,7 @@ import Testing
             ("é€😀", [.character("é"), .character("€"), .character("😀")]),
             ("\r\n", [.enter, .enter]), ("\u{8}\u{7F}", [.backspace, .backspace]),
             ("\u{15}\u{17}\u{4}\u{1A}", [.eraseLine, .eraseWord, .endOfInput, .stop]),
-            // Other control keys, Ctrl-C among them: the terminal makes a signal of that one.
+            // Other control keys, such as Ctrl-C: the terminal makes a signal of Ctrl-C.
             ("\0\u{1}\u{3}\u{5}\u{B}\u{C}\u{1F}", []),
             // Arrows, Delete, Home, F1, F5, Alt-x, a mouse click, and a coloured text.
             ("\u{1B}[Aa\u{1B}[1;5Cb", [.character("a"), .character("b")]),
@@ -20,12 +20,13 @@ import Testing
             ("\u{1B}é\u{1B}[1\n", [.character("é"), .enter]),
             // F1 of Linux's console.
             ("\u{1B}[[Ab", [.character("b")]),
-            // What would move the cursor or turn the direction, but no mark that joins emoji.
+            // Characters that would move the cursor or turn the direction are skipped; a mark that
+            // joins emoji is not.
             ("\u{9B}2J\u{85}\u{202E}\u{2069}\u{2028}", [.character("2"), .character("J")]),
             ("\u{200D}", [.character("\u{200D}")]),
         ] as [(String, [Key])])
     func findsTheKeys(text: String, keys: [Key]) {
-        // Byte by byte in any case: a read may end anywhere.
+        // The bytes come one by one, because a read may end anywhere.
         var decoder = KeyDecoder()
         #expect(text.utf8.flatMap { decoder.take($0) } == keys)
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Console
 
-/// A pipe whose reading end plays the keyboard.
+/// A pipe; its reading end plays the keyboard.
 private final class Pipe {
     let reading: Int32
     private var writing: Int32

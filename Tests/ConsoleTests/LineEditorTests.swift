@@ -2,7 +2,7 @@ import Testing
 
 @testable import Console
 
-/// What the terminal gets for what is typed. `W` stands for wiping the row.
+/// The output to the terminal for typed text. `W` means that the row is wiped.
 @Suite struct LineEditorTests {
     private static let wipe = "\r\u{1B}[K"
 
@@ -27,7 +27,7 @@ import Testing
             (["a\tb\n"], "> a b\n> ", [.line("a\tb")]),
             (["ab", "\u{7F}", "\n"], "> abW> a\n> ", [.line("a")]),
             (["\u{7F}x\u{8}\u{8}\n"], "> \n> ", [.line("")]),
-            // As a person sees a character: a letter with its mark, a family, a flag.
+            // Characters as a person sees them: a letter with its mark, a family, a flag.
             (["ae\u{301}", "\u{7F}\n"], "> ae\u{301}W> a\n> ", [.line("a")]),
             (["a👩‍👩‍👧", "\u{7F}", "\n"], "> a👩‍👩‍👧W> a\n> ", [.line("a")]),
             (["🇩🇪🇫🇷", "\u{7F}", "\n"], "> 🇩🇪🇫🇷W> 🇩🇪\n> ", [.line("🇩🇪")]),
@@ -60,18 +60,18 @@ import Testing
     }
 
     @Test func aLongLineShowsItsEndInOneRow() {
-        // Ten columns, of which the last stays free.
+        // Ten columns; the last one stays free.
         #expect(type(["1234567"], columns: 10).0 == "> 1234567")
         #expect(type(["1234567", "8"], columns: 10).0 == "> 1234567W<12345678")
         #expect(type(["1234567", "89"], columns: 10).0 == "> 1234567W<23456789")
         #expect(
             type(["123456789", "\u{7F}", "\u{7F}"], columns: 10).0
                 == "> W<23456789W<12345678W> 1234567")
-        // Entered, it is shown whole, in as many rows as it takes.
+        // After Enter it is shown whole, in as many rows as it needs.
         let (output, events) = type(["123456789", "\n"], columns: 10)
         #expect(output == "> W<23456789W> 123456789\n> ")
         #expect(events == [.line("123456789")])
-        // Wide characters are never cut in half; nor is anything shown where there is no room.
+        // Wide characters are never cut in half; without room nothing is shown.
         #expect(type(["日本日本"], columns: 10).0 == "> W<日本日本")
         #expect(type(["日本日本日"], columns: 10).0 == "> W<本日本日")
         #expect(type(["日本"], columns: 3).0 == "> W<")

@@ -6,7 +6,7 @@ import Testing
 
 // The program in the terminal is a process of its own; the typing is done here.
 @Suite struct PasswordPromptTests {
-    /// What was seen at the terminal while a program ran in it.
+    /// The text that the terminal showed while a program ran in it.
     private struct Sight {
         var echoAtPrompt: Bool
         var printed: String
@@ -33,7 +33,7 @@ import Testing
         }
         let sight = try person.value()
         #expect(sight?.echoAtPrompt == false)
-        // Of what is typed hidden, the end of the line is seen.
+        // Of hidden text, only the line end is shown.
         #expect(
             sight?.printed.hasSuffix("Password: \r\nName: anna\r\nanna done\r\n") == true,
             "\(sight?.printed ?? "")")
@@ -45,7 +45,7 @@ import Testing
         let person = Background {
             _ = try terminal.wait(for: "Password: ")
             terminal.type("secret\n")
-            // Before it is asked for once more.
+            // This comes before the second prompt.
             _ = try terminal.wait(for: "checked")
             let echoes = terminal.echoes
             terminal.type("secret\n")
@@ -117,7 +117,8 @@ import Testing
     }
 
     @Test func aTerminalThatIsSetOtherwiseStaysSo() throws {
-        // Not standard input: the prompt is not shown, but nothing is seen either.
+        // The terminal is not standard input: the prompt is not shown, and the typed text is not
+        // shown either.
         let terminal = try PseudoTerminal()
         let slave = system_open(terminal.path, O_RDWR | O_NOCTTY, 0)
         defer { close(slave) }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Console
 
-/// A program with one of everything, parsed without ending the process.
+/// A program with all kinds of options and operands; it is parsed without ending the process.
 private struct Sample {
     let program = Program("sample-client", "Does nothing.")
     let endpoint: Setting<Endpoint>

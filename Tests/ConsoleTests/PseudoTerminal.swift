@@ -2,8 +2,8 @@ import CSystem
 import Foundation
 import Testing
 
-/// A terminal without a screen: what a program in it prints is read here, and what is typed comes
-/// from here, by one thread at a time.
+/// A terminal without a screen. This class reads the output of the program in it, and types. Only
+/// one thread at a time uses it.
 final class PseudoTerminal: @unchecked Sendable {
     private let master: Int32
     private let slave: Int32
@@ -17,7 +17,7 @@ final class PseudoTerminal: @unchecked Sendable {
         try #require(Self.openpty(&master, &slave, nil, nil, nil) == 0)
         for end in [master, slave] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         (self.master, self.slave) = (master, slave)
-        // Not ttyname(3), whose one buffer all threads share.
+        // Not ttyname(3), for all threads share its buffer.
         var name = [CChar](repeating: 0, count: 256)
         try #require(ttyname_r(slave, &name, name.count) == 0)
         path = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
@@ -34,7 +34,7 @@ final class PseudoTerminal: @unchecked Sendable {
         for descriptor: Int32 in 0...2 { dup2(terminal, descriptor) }
     }
 
-    /// Whether the terminal shows what is typed.
+    /// Whether the terminal shows typed text.
     var echoes: Bool {
         var attributes = termios()
         tcgetattr(slave, &attributes)

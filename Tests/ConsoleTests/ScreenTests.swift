@@ -12,7 +12,7 @@ import Testing
             PseudoTerminal.enter(path)
             setenv("TERM", "xterm", 1)
             let screen = Screen()
-            // Both lines come with one read; nil asks for a look alone.
+            // Both lines come with one read; with nil, only a look around is wanted.
             let first = try screen.readLine { _ in true }
             let second = try screen.readLine { $0 != nil }
             let third = try screen.readLine { $0 == nil }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// CS 212, question 6: what the client sends and prints, and both sides with naive peers.
+/// CS 212, question 6: the client's messages and output, and both sides with naive peers.
 struct ArithmeticClientTests {
     private static let warning =
         "warning: wrong form; enter <number> <+ - * /> <number>, as in 12 + 42, or q to stop\n"
@@ -13,7 +13,7 @@ struct ArithmeticClientTests {
             try server.expectLine("12 + 42")
             try server.send("54\n")
             try client.waitForLine(containing: "54")
-            // The wrong forms are not sent: the next that comes is the last.
+            // The wrong forms are not sent: the next request to come is the last one.
             try client.write("3.24 45\n\n1 + \u{1B}\nQ\n.5 + 1\n  7\t- -7 \n")
             try server.expectLine("  7\t- -7 ")
             try server.send("error: \u{1B}[2J\n")

@@ -1,6 +1,6 @@
 import Testing
 
-/// CS 212, question 6: servers that say something nobody has asked for, and clients that wait for it.
+/// CS 212, question 6: servers that send something unasked, and clients that wait for it.
 struct ArithmeticGreetingTests {
     @Test(.requiresPython, arguments: [[], ["--bare"]])
     func aGreetingIsNoAnswer(options: [String]) throws {

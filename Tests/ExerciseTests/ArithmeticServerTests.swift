@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// CS 212, question 6: what the server answers and prints, seen from a bare socket.
+/// CS 212, question 6: the server's answers and output, seen from a bare socket.
 struct ArithmeticServerTests {
     @Test func aSessionIsAnsweredAndPrinted() throws {
         try withArithmeticServer { server in

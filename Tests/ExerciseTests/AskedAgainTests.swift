@@ -56,7 +56,7 @@ import Testing
             try terminal.write("anna b\nanna\nx\n31\n")
             let server = try listener.accept()
             #expect(try server.receiveOnce() == Array("play anna 31\n".utf8))
-            // Only the server knows how many there are.
+            // Only the server knows how many questions there are.
             try server.send("error: the number of questions is 1 to 30\n")
             try terminal.waitForText("is 1 to 30\r\nNumber of questions, 1 to 30: ")
             try terminal.write("2\n")
@@ -75,7 +75,7 @@ import Testing
         let arguments = ["anna", "1", "--register", "--pause", "0"]
         try withTerminal("quiz-client", arguments) { terminal, listener in
             try terminal.waitForText("Password: ")
-            // The second comes ahead of its prompt, and is not the first.
+            // The second password comes before its prompt, and differs from the first.
             try terminal.write("geheim1\ngeheim2\n")
             try terminal.waitForText("type both once more\r\nPassword: ")
             try terminal.write("geheim 3\ngeheim3\ngeheim3\n")

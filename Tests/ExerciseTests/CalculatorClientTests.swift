@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Practice 4, Exercise II: what the client sends and when, what it prints, and what it reports.
+/// Practice 4, Exercise II: the client's requests and their times, its output, and its errors.
 struct CalculatorClientTests {
     @Test func itHasExpressionsCalculated() throws {
         try withCalculatorServer { server, port in

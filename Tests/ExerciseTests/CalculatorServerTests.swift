@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Practice 4, Exercise II: the calculator's replies, and what its clients do to it.
+/// Practice 4, Exercise II: the calculator's replies, and its hostile clients.
 struct CalculatorServerTests {
     @Test(arguments: ["select", "poll", "epoll"])
     func manyClientsAreServedAtOnce(poller: String) throws {
@@ -13,7 +13,7 @@ struct CalculatorServerTests {
             try two.expect("-6", to: 2, "-", 8)
             try one.expect("0.3333333", to: 1, "/", 3)
             try two.expect("-4611686016279904256", to: .min, "*", .max)
-            // Whatever cannot be calculated is told, and the connection stays.
+            // Requests without a result are answered with an error, and the connection stays.
             try one.expect("err: zero", to: 5, "/", 0)
             try one.expect("err: op", to: 5, "?", 2)
             try one.expect("2.5", to: 5, "/", 2)
@@ -133,7 +133,7 @@ struct CalculatorServerTests {
             try stalled.expect("42", to: 12, "+", 30)
             try stalled.send([1, 0, 0])
             #expect(try stalled.receiveToEnd() == [])
-            // Who owes nothing may be silent for longer than the timeout.
+            // A client that owes nothing may be silent for longer than the timeout.
             try silent.expect("42", to: 6, "*", 7)
             try expectWritten(
                 by: server, on: .standardError,

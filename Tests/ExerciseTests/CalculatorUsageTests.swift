@@ -1,6 +1,6 @@
 import Testing
 
-/// How the two programs of the calculator are called.
+/// The command lines of the calculator's two programs.
 struct CalculatorUsageTests {
     @Test(arguments: [
         (["127.0.0.1"], "missing <port> after '127.0.0.1'"),

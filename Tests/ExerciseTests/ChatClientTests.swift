@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Practice 4, Chat application: what the client sends and prints, and how it ends.
+/// Practice 4, Chat application: the client's messages, its output, and its end.
 struct ChatClientTests {
     @Test func itSendsItsNameAndLinesAndPrintsWhatArrives() throws {
         try withChatClient(["anna"]) { client, server in
@@ -173,7 +173,7 @@ struct ChatClientTests {
         ),
     ])
     func theClientTellsWhatTheServerDidWrong(server: HostileServer, problem: String) throws {
-        // --listen, since its input ends at once here, which would be its own end.
+        // It needs --listen: its input ends at once here, and that would end the client.
         let result = try server.result(of: "chat-client") {
             ["127.0.0.1", "\($0)", "anna", "--listen", "--pause", "0", "--timeout", "0.2"]
         }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The chat among members that mean harm, that are many, or that are naive.
+/// The chat with hostile, many, and naive members.
 struct ChatHostileTests {
     @Test func theClientTellsARefusalThoughAResetFollowsIt() throws {
         try withChatClient(["anna", "-v"]) { client, server in
@@ -68,7 +68,7 @@ struct ChatHostileTests {
                 try RawClient(joining: server, as: "deaf \($0)", receiveBuffer: 4_096)
             }
             let talker = try RawClient(joining: server, as: "talker")
-            // 1 MiB, and what the kernels hold.
+            // 1 MiB, and the bytes that the kernels hold.
             let text = String(repeating: "x", count: 4_096)
             for number in 0..<400 {
                 try talker.send("\(number)\n\(text)\n")
@@ -118,7 +118,7 @@ struct ChatHostileTests {
         }
     }
 
-    /// One exchange: a newcomer with a name of its own greets `good`, who answers.
+    /// One exchange: a newcomer with a name of its own greets `good`, and `good` answers.
     private func greeting(_ good: RawClient) -> (RawClient) throws -> Void {
         let count = Counter()
         return { peer in
@@ -131,7 +131,7 @@ struct ChatHostileTests {
     }
 }
 
-/// Counts the newcomers, so that each has a name that is free.
+/// Counts the newcomers, so that each has a free name.
 private final class Counter {
     private var count = 0
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A crowd in which everyone talks at once, and everyone hears the others in one order.
+/// In a crowd everyone talks at once, and everyone hears the others in the same order.
 struct ChatOrderTests {
     @Test func everyoneHearsAllOthersInOneOrder() throws {
         let (memberCount, messageCount) = (300, 100)
@@ -22,7 +22,7 @@ struct ChatOrderTests {
             let heard = String(decoding: streams[0], as: UTF8.self)
                 .split(separator: "\n", omittingEmptySubsequences: false).dropLast()
             #expect(heard.count == memberCount * messageCount)
-            // By author: where their lines stand in what the observer heard.
+            // For each author, the places of their lines among those that the observer heard.
             var places: [Substring: [Range<Int>]] = [:]
             var start = 0
             for line in heard {
@@ -40,7 +40,7 @@ struct ChatOrderTests {
         }
     }
 
-    /// Receives from all at once, until each has as many lines as it is to hear.
+    /// Receives from all at once, until each has all its lines.
     ///
     /// - Parameter lines: As many as the first of `clients` hears; the others do not hear theirs.
     private func receiveToSilence(

@@ -1,11 +1,11 @@
 import Testing
 
-/// Our clients at the course's own sample of a chat server, which takes each `recv` for a message.
+/// Our clients at the course's own sample of a chat server. It takes each `recv` for a message.
 struct ChatSampleTests {
-    /// It dies of a name that is not there yet when it accepts, and passes `[anna\n] text` on.
+    /// It dies if the name is not there when it accepts, and it passes `[anna\n] text` on.
     ///
-    /// The handshake waits 0.2 s for the name. A busy machine may stop a client for so long once, but
-    /// not five times.
+    /// The handshake waits 0.2 s for the name. A busy machine may stop a client for that long once,
+    /// but not five times.
     @Test(.requiresPython) func ourClientsTalkThere() throws {
         for _ in 1..<5 where (try? talk()) != nil { return }
         try talk()
@@ -17,7 +17,7 @@ struct ChatSampleTests {
             try withProgram("chat-client", arguments + ["bob"]) { bob in
                 try server.waitForLine(containing: "joined: bob")
                 try withProgram("chat-client", arguments) { anna in
-                    // At once, and still the text is no part of the name.
+                    // The text follows at once, but is no part of the name.
                     try anna.write("anna\nhello bob\n")
                     try bob.waitForLine(containing: "] hello bob")
                     try anna.write("are you there?\n")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Practice 4, Chat application: who may join, and what reaches whom.
+/// Practice 4, Chat application: the rules for names, and the receivers of each message.
 struct ChatServerTests {
     @Test(arguments: ["select", "poll", "epoll"])
     func everyMessageReachesAllOthersAndNeverItsSender(poller: String) throws {
@@ -21,7 +21,7 @@ struct ChatServerTests {
             try zoë.send("hi")
             zoë.shutdownSending()
             for other in [anna, joseph] { try other.expectLine("[Zoë 3] hi") }
-            // Who has left reads to a clean end; none of their own words have come back to them.
+            // A member that has left reads to a clean end. None of its own lines has come back.
             anna.shutdownSending()
             for member in [anna, zoë] { #expect(try member.receiveToEnd() == []) }
             try server.waitForLine(containing: "anna left")
@@ -67,7 +67,7 @@ struct ChatServerTests {
             stranger.close()
             let other = try RawClient(joining: server, as: "other")
             try other.send("hello\n")
-            // Nothing that the refused one said came before.
+            // No message of the refused client came before.
             try anna.expectLine("[other] hello")
             try expectWritten(by: server, "anna joined\nother joined\n")
         }

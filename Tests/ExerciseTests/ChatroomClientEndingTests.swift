@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// CS 212, question 8: how the client ends, by itself, by a signal, or with a hostile server.
+/// CS 212, question 8: the client's end: by itself, by a signal, or with a hostile server.
 struct ChatroomClientEndingTests {
     private static let joined = "Server: time=10.01 Batman has joined. Member count=1"
 

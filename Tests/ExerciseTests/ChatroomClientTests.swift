@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// CS 212, question 8: what the client sends and prints where it has no terminal.
+/// CS 212, question 8: the client's messages and output without a terminal.
 struct ChatroomClientTests {
     private static let joined = "Server: time=10.01 Batman has joined. Member count=1"
 
     @Test func itLogsInAndSendsLinesAndPrintsWhatArrives() throws {
         try withChatroomClient { client, server in
             try client.waitForLine(containing: "Enter login name:")
-            // All at once: what follows the name waits until the name has been answered.
+            // All lines come at once: those after the name wait for the answer to the name.
             try client.write("Batman\nAnyone here?\n")
             #expect(try server.receiveOnce() == Array("Batman\n".utf8))
             try server.send(Self.joined + "\n")
@@ -20,7 +20,7 @@ struct ChatroomClientTests {
             try server.expectLine(" quit")
             try server.expectLine("quit")
             #expect(try server.receiveToEnd() == [])
-            // It prints on until the server closes.
+            // It goes on printing until the server closes.
             try server.send("Voldemort: bye\nlast words")
             try client.waitForLine(containing: "bye")
             server.close()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The chatroom among members that mean harm, that are many, or that are naive.
+/// The chatroom with hostile, many, and naive members.
 struct ChatroomHostileTests {
     @Test func everyLineHasTheRightCountWhoeverSeesIt() throws {
         let count = 200
@@ -11,7 +11,7 @@ struct ChatroomHostileTests {
                 try member.send("m\(number)\n")
                 return member
             }
-            // Each hears from its own coming on, and all in one order.
+            // Each member hears all lines after its own login, in the same order as the others.
             let comings = try members.map { member in
                 var lines: [String] = []
                 repeat {
@@ -61,7 +61,7 @@ struct ChatroomHostileTests {
                     try members[number].send("m\(number)\n")
                 }
                 guard number >= atOnce else { continue }
-                // Once it is in; what others do meanwhile is nobody's turn.
+                // The member leaves after its first line, for then it is in.
                 let leaver = members[number - atOnce]
                 first.append(try leaver.receiveLine())
                 switch number % 4 {
@@ -79,7 +79,7 @@ struct ChatroomHostileTests {
                 #expect(line.hasSuffix(". Member count=\(present)"))
             }
             #expect(present == 1)
-            // Each has heard the same lines, from its own coming on.
+            // Each member has heard the same lines, after its own login.
             for (number, member) in members.enumerated() {
                 let start = try #require(told.firstIndex(of: first[number]))
                 #expect(first[number].contains(" m\(number) has joined. "))
@@ -104,7 +104,7 @@ struct ChatroomHostileTests {
             try cases.silentPeers()
             try cases.stalledPeers(Array("\nhel".utf8))
             try cases.dribblingPeers(half)
-            // Half a name ended by the stream is a name: they come and go one after another.
+            // Half a name at the end of the stream is a name: they come and go one after another.
             try cases.halfAMessage(half)
             try cases.crowd()
             #expect(!server.standardOutput.contains("good left"))
@@ -113,7 +113,7 @@ struct ChatroomHostileTests {
 
     @Test func noiseHarmsNobody() throws {
         try withChatroomServer { server, port in
-            // A pair of its own each time: noise may log in, and is passed on to whoever is in.
+            // Each time there is a new pair: noise may log in, and is passed on to the members.
             let number = Counter()
             let cases = try HostileCases(against: server) { peer in
                 let good = try RawClient(port: port)
@@ -171,7 +171,7 @@ struct ChatroomHostileTests {
                     on: .standardError, containing: "chatroom-server: deaf \(number): \(reason)")
             }
             #expect(server.standardError.components(separatedBy: "cut off").count == 21)
-            // The talker has heard of all of it, and nothing else.
+            // The talker has heard of all these members, and nothing else.
             for index in 0..<20 {
                 #expect(
                     try talker.receiveLine().hasSuffix(" has left. Member count=\(21 - index)"))
@@ -212,7 +212,7 @@ struct ChatroomHostileTests {
         }
     }
 
-    /// One exchange: a newcomer with a name of its own greets `good`, who answers.
+    /// One exchange: a newcomer with a name of its own greets `good`, and `good` answers.
     private func greeting(
         _ good: RawClient, _ count: Counter = Counter()
     ) -> (RawClient) throws -> Void {
@@ -226,7 +226,7 @@ struct ChatroomHostileTests {
     }
 }
 
-/// Counts the newcomers, so that each has a name that is free.
+/// Counts the newcomers, so that each has a free name.
 private final class Counter {
     private var count = 0
 

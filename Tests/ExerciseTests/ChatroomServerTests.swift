@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// CS 212, question 8: who may come in, and what reaches whom.
+/// CS 212, question 8: the rules for names, and the receivers of each message.
 struct ChatroomServerTests {
     @Test(arguments: ["select", "poll", "epoll"])
     func theSheetsRunIsPlayedToTheByte(poller: String) throws {
@@ -115,7 +115,7 @@ struct ChatroomServerTests {
             try batman.expectLine("Server: time=10.01 Robin has joined. Member count=2")
             try batman.expectLine("Robin: last words")
             try batman.expectLine("Server: time=10.01 Robin has left. Member count=1")
-            // Two members at a time, the one who goes last told of nobody.
+            // There are two members at a time; the last one to go is told of nobody.
             let third = try RawClient(entering: server, as: "Robin", count: 2)
             try third.send("quit")
             third.shutdownSending()

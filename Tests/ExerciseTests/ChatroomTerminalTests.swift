@@ -3,7 +3,7 @@ import Testing
 
 /// The chatroom-client on a terminal: the line being typed is not torn, and the terminal stays whole.
 @Suite(.requiresPython) struct ChatroomTerminalTests {
-    /// What wipes a row: back to the first column, and erase to the last.
+    /// Wipes a row: back to the first column, and erase to the last.
     private static let wipe = "\r\u{1B}[K"
 
     @Test func whatArrivesDoesNotTearTheLine() throws {
@@ -78,7 +78,7 @@ import Testing
         try withTerminal { terminal, server in
             try terminal.write("Bat\u{1A}")
             try terminal.waitForLine(on: .standardError, containing: "stopped: terminal restored")
-            // Continued, it shows the line again, and has the terminal again.
+            // After it is continued, it has the terminal again, and shows the line again.
             try terminal.waitForText("> Bat\(Self.wipe)> Bat")
             try terminal.write("man\r")
             try server.expectLine("Batman")

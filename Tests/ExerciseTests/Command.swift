@@ -1,19 +1,19 @@
 import Foundation
 import Testing
 
-/// A program as its own `--help` presents it, for the tests that hold for every one.
+/// A program as its own `--help` describes it, for tests of all programs.
 struct Command: Sendable, CustomTestStringConvertible {
-    /// What it does with a port; a tool takes no operands `<address> <port>`.
+    /// Its use of a port; a tool takes no operands `<address> <port>`.
     enum Role: Sendable { case server, datagramServer, client, datagramClient, tool }
 
     let name: String
     let role: Role
-    /// Its operands as the usage line shows them.
+    /// Its operands, as in the usage line.
     let operands: String
-    /// Its options, without `--help` and `--version`: those with a value, and those without.
+    /// Its options, without `--help` and `--version`: first those with a value, then those without.
     let options: [String]
     let flags: [String]
-    /// What stands for the operands in `arguments(port:)` after the port.
+    /// The operands after the port in `arguments(port:)`.
     let rest: [String]
 
     var testDescription: String { name }
@@ -28,7 +28,7 @@ struct Command: Sendable, CustomTestStringConvertible {
         return ["127.0.0.1", "\(port)"] + rest
     }
 
-    /// Where a program looks or listens by default, as the sheets have it.
+    /// The default address and port of a program, from the sheets.
     var defaults: (host: String, port: Int?) {
         switch name.prefix(while: { $0 != "-" }) {
         case "select", "calculator", "chat": ("localhost", 10_000)
@@ -39,7 +39,7 @@ struct Command: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// Understands what `--help` prints.
+    /// Reads the output of `--help`.
     private init(_ name: String, help: String) {
         let lines = help.split(separator: "\n").map(String.init)
         let summary = lines.count > 1 ? lines[1] : ""
@@ -56,7 +56,7 @@ struct Command: Sendable, CustomTestStringConvertible {
         let prefix = "usage: \(name) [options] "
         let usage = lines.first ?? ""
         operands = usage.hasPrefix(prefix) ? String(usage.dropFirst(prefix.count)) : ""
-        // An option stands in the first column of its table, before what it takes.
+        // An option is in the first column of its table, before its value.
         let terms = lines.filter { $0.hasPrefix("  -") && !$0.hasPrefix("  -h, --help") }
             .map { $0.split(separator: " ", maxSplits: 2) }.filter { $0[0] != "--version" }
         options = terms.filter { $0.count > 1 && $0[1].hasPrefix("<") }.map { String($0[0]) }
@@ -66,7 +66,7 @@ struct Command: Sendable, CustomTestStringConvertible {
         rest = Array(role == .tool ? words : words.dropFirst(2))
     }
 
-    /// Splits a command as a shell does that knows single quotes only.
+    /// Splits a command like a shell that knows only single quotes.
     private static func words(_ line: String) -> [String] {
         line.split(separator: "'", omittingEmptySubsequences: false).enumerated()
             .flatMap { index, part in
@@ -79,7 +79,7 @@ struct Command: Sendable, CustomTestStringConvertible {
         Command(program.name, help: (try? run(program.name, ["--help"]).stdout) ?? "")
     }
 
-    /// All but `arguments`, to which `--help` is an argument like any other.
+    /// All but `arguments`, which takes `--help` as a normal argument.
     static let withOptions = all.filter { $0.name != "arguments" }
     static let servers = all.filter(\.isServer)
     static let clients = all.filter { $0.role == .client || $0.role == .datagramClient }

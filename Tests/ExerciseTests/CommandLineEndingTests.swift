@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// What holds for the end of every program: exit codes, signals, and an output that has gone.
+/// Rules for the end of every program: exit codes, signals, and a closed output.
 struct CommandLineEndingTests {
-    /// Where servers run that keep something in the current folder.
+    /// The folder for servers that keep files in the current folder.
     private let folder: ScratchFolder
 
     init() throws { folder = try ScratchFolder() }
@@ -48,7 +48,7 @@ struct CommandLineEndingTests {
     func aSignalEndsAServerWithZero(command: Command, signal: Int32) throws {
         try withProgram(command.name, ["127.0.0.1", "0"], folder: folder.path) { server in
             let port = try server.listeningPort()
-            // A port probe changes nothing, where the sheet does not say what to print.
+            // A port probe changes nothing, if the sheet shows no output for it.
             if command.role == .server { try RawClient(port: port).close() }
             if command.name == "echo-server" { try server.waitForLine(containing: "running") }
             server.signal(signal)
@@ -63,13 +63,13 @@ struct CommandLineEndingTests {
 
     @Test(arguments: Command.clients, [SIGINT, SIGTERM])
     func aSignalEndsAClientWithItsNumber(command: Command, signal: Int32) throws {
-        // It waits for nobody longer than a second, so it may have ended by itself.
+        // It waits for no longer than a second, so it may have ended by itself.
         if command.name == "message-client" { return }
         let stream = try RawServer()
         let datagram = try RawDatagramSocket()
         let port = command.role == .client ? stream.port : datagram.port
         try withProgram(command.name, command.arguments(port: port)) { client in
-            // What some of them ask for before they connect.
+            // Input for the clients that ask before they connect.
             try client.write("Alice\n42\n")
             let connection = command.role == .client ? try stream.accept() : nil
             if connection == nil { _ = try datagram.receive() }
@@ -105,7 +105,7 @@ struct CommandLineEndingTests {
         let echo = try #require(Command.all.first { $0.name == "echo-server" })
         let result = try result(of: echo, ["127.0.0.1", "0"], output: output)
         #expect(result.exit == (output.contains("full") ? 1 : 141))
-        // The server that prints only when someone comes.
+        // file-server prints only when a client comes.
         let file = try #require(Command.all.first { $0.name == "file-server" })
         try finishing(try start(file, ["127.0.0.1", "0"], output: output)) { server in
             try RawClient(port: server.listeningPort()).send([0, 0, 0, 1, 0x78])
@@ -115,7 +115,7 @@ struct CommandLineEndingTests {
 
     @Test(arguments: Command.servers)
     func closedStandardStreamsAreNoSockets(command: Command) throws {
-        // Else the first socket would take the number of one of them.
+        // Otherwise the first socket would get the number of a standard stream.
         let server = try start(command, ["127.0.0.1", "0"], output: "exec <&-")
         try finishing(server) { server in
             if command.role == .server {
@@ -131,7 +131,7 @@ struct CommandLineEndingTests {
     /// Shell commands that make standard output a pipe that nobody reads.
     private let noReader = #"exec 4<>"$FIFO" 5>"$FIFO" 4>&-; exec >&5 5>&-"#
 
-    /// Starts a program after a shell has done `output` to its standard streams.
+    /// Starts a program after a shell has run `output` for its standard streams.
     private func start(
         _ command: Command, _ arguments: [String], output: String, fifo: String = ""
     ) throws -> Running {
@@ -153,7 +153,7 @@ struct CommandLineEndingTests {
     }
 }
 
-/// Whether ports below 1024 need no privileges here: for root, and where the system says so.
+/// Whether ports below 1024 need no privileges here: for root, and if the system allows it.
 private let maySeizeAnyPort: Bool = {
     let path = "/proc/sys/net/ipv4/ip_unprivileged_port_start"
     let start = (try? String(contentsOfFile: path, encoding: .utf8)).flatMap {

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// What holds for the arguments of every program.
+/// Rules for the arguments of every program.
 struct CommandLineTests {
-    /// Where servers run that keep something in the current folder.
+    /// The folder for servers that keep files in the current folder.
     private let folder: ScratchFolder
 
     init() throws { folder = try ScratchFolder() }
@@ -20,17 +20,17 @@ struct CommandLineTests {
         #expect(lines.allSatisfy { $0.count <= 80 })
         let example = lines.drop { $0 != "example:" }.dropFirst().first ?? ""
         #expect(example.hasPrefix("  swift run \(command.name)") && !example.contains("<"))
-        // Whoever asks for help gets it, whatever else is wrong.
+        // `--help` shows the help even if another argument is wrong.
         #expect(try run(command.name, ["--zzz", "a", "b", "c", "d", "--help"]) == result)
         #expect(try run(command.name, ["-h"]) == result)
     }
 
-    /// What a whole kind of programs has, or has not.
+    /// The options that all programs of a kind have, or lack.
     @Test(arguments: Command.withOptions)
     func commonOptionsAreThere(command: Command) {
         let silent = ["host-info", "socket-options", "socket-timeouts"]
         #expect(command.flags.contains("-v") != silent.contains(command.name))
-        // They owe or wait for nothing that has begun.
+        // These servers wait for no rest of a message.
         let patient = ["select-server", "udp-server", "datetime-server"]
         if command.role != .tool {
             #expect(command.options.contains("--timeout") != patient.contains(command.name))
@@ -137,7 +137,7 @@ struct CommandLineTests {
         } else if command.operands == "[<address>] <port>" {
             try refuses(command, [], "missing <port>")
         }
-        // A client takes both or none; so does the server whose sheet wants both.
+        // A client takes both or none; so does the server of a sheet that wants both.
         if !command.isServer && command.name != "file-client" || command.name == "guess-server" {
             try refuses(command, ["localhost"], "missing <port> after 'localhost'")
         }

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// chat, talk and tictactoe on a terminal: no line that is being typed is torn, and whoever waits is
-/// told for whom.
+/// chat, talk and tictactoe on a terminal: a typed line is never torn, and a waiting user is told
+/// for whom.
 @Suite(.requiresPython) struct ConversationTerminalTests {
     @Test func whatArrivesDoesNotTearALineOfTheChat() throws {
         try withTerminal("chat-client", ["anna", "--pause", "0", "-v"]) { terminal, listener in
@@ -97,7 +97,7 @@ import Testing
             try terminal.waitForText("Cell, 1 to 9: ")
             try terminal.write("5\n")
             try server.expectLine("5")
-            // Nobody waits for what has come already.
+            // No line about waiting is shown if a message has come already.
             try server.send("moved anna 5 X...O....\nGameEnd anna\n")
             #expect(try terminal.waitForExit() == 0)
             #expect(

@@ -8,7 +8,7 @@ struct CountThreadsTests {
         #expect(result.exit == 0 && result.stderr.isEmpty && result.stdout.hasSuffix("\n"))
         let lines = result.stdout.dropLast().components(separatedBy: "\n")
         #expect(lines.count == 22)
-        // Whatever the threads do to each other, each keeps its own order.
+        // Each thread's lines stay in their order.
         for name in ["A", "B"] {
             #expect(lines.filter { $0.hasPrefix(name) } == (0...10).map { "\(name)\($0)" })
         }
@@ -17,7 +17,7 @@ struct CountThreadsTests {
     @Test(arguments: [SIGINT, SIGTERM])
     func theyRunAtTheSameTimeAndEachLineIsThereAtOnce(signal: Int32) throws {
         try withProgram("count-threads", ["--delay", "1000"]) { program in
-            // One after the other, the second would begin in three hours.
+            // If they ran one after the other, the second would begin in three hours.
             try program.waitForLine(containing: "A0")
             try program.waitForLine(containing: "B0")
             program.signal(signal)

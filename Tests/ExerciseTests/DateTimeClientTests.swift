@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// CS 212, question 3: how the client asks, and what it makes of replies that are lost or false.
+/// CS 212, question 3: the client's questions, and lost or false replies.
 struct DateTimeClientTests {
     @Test func itAsksForDateAndTimeInTurn() throws {
         try withDateTimeServer { server, _ in
@@ -66,7 +66,7 @@ struct DateTimeClientTests {
                 #expect(try server.receive().bytes == Array("SEND_DATE".utf8))
             }
             #expect(try client.nextLine() == "no reply")
-            // As often as it is asked: a slow machine may ask for it more than once.
+            // There is an answer to each try: on a slow machine there may be more than one.
             repeat {
                 let (bytes, port) = try server.receive()
                 #expect(bytes == Array("SEND_TIME".utf8))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// CS 212, question 3: what the server answers to a datagram, seen from a bare socket.
+/// CS 212, question 3: the server's answers to datagrams, seen from a bare socket.
 struct DateTimeServerTests {
     /// 2026-11-21 23:59:59 in Greenwich, worked out with Python.
     private static let moment = "1795305599"
@@ -59,7 +59,7 @@ struct DateTimeServerTests {
             for text in ["error:", "error: x", Self.error, Self.error.uppercased(), "Error:\n"] {
                 try peer.send(text, to: port)
             }
-            // Nothing for any of them: the next datagram is the answer to this.
+            // None of them gets an answer: the next datagram is the answer to this one.
             #expect(try peer.ask("SEND_TIME", server) == "23:59:59")
         }
     }
@@ -74,7 +74,7 @@ struct DateTimeServerTests {
                 try noisy.send(bytes, to: port)
                 _ = try noisy.receive()
             }
-            // One that is gone when its answer comes.
+            // This sender is gone when its answer comes.
             for _ in 0..<50 {
                 let leaving = try RawDatagramSocket()
                 try leaving.send("SEND_TIME", to: port)
@@ -155,7 +155,7 @@ struct DateTimeServerTests {
     }
 }
 
-/// Starts a server whose clock stands at 2026-11-21 23:59:59 UTC, and hands over a socket to ask.
+/// Starts a server with its clock at 2026-11-21 23:59:59 UTC, and hands over a socket to ask.
 func withDateTimeServer(
     _ arguments: [String] = [], environment: [String: String] = ["TZ": "UTC0"],
     _ body: (Running, RawDatagramSocket) throws -> Void
@@ -167,7 +167,7 @@ func withDateTimeServer(
 }
 
 extension RawDatagramSocket {
-    /// Sends a datagram to the server, and returns the text of the next that comes.
+    /// Sends a datagram to the server, and returns the text of the next datagram.
     func ask(_ request: String, _ server: Running) throws -> String {
         try send(request, to: server.listeningPort())
         return String(decoding: try receive().bytes, as: UTF8.self)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Lab 2, Assignment 1: what the client asks, sends and prints, and both sides with naive peers.
+/// Lab 2, Assignment 1: the client's prompts, messages and output, and both sides with naive peers.
 struct EchoClientTests {
     @Test(arguments: [
         ("Hello World!\n", "HELLO WORLD!"), ("no line end", "NO LINE END"),
@@ -23,7 +23,7 @@ struct EchoClientTests {
     }
 
     @Test func itAsksBeforeItConnects() throws {
-        // Who connects first keeps all others waiting while he types.
+        // While a connected user types, all other clients wait.
         let listener = try RawServer()
         try withProgram("echo-client", ["localhost", "\(listener.port)"]) { client in
             try client.waitForText("Input lowercase sequence: ")
@@ -62,7 +62,7 @@ struct EchoClientTests {
         arguments: [
             (HostileServer.closesAtOnce, 1, ""), (.resetsAtOnce, 1, ""),
             (.resetsInMidMessage([], after: 5), 1, ""),
-            // Text has no length: what came before the end is the reply.
+            // Text has no length: the bytes before the end are the reply.
             (.closesInMidMessage(Array("HEL".utf8), after: 5), 0, "Message received: HEL\n"),
             (.byteAtATime([Array("HELLO".utf8)], toEach: 5), 0, "Message received: HELLO\n"),
             (.wrongProtocol, 0, "Message received: HTTP/1.1 400 Bad Request\n"),

@@ -96,7 +96,7 @@ struct EchoServerTests {
                 let own = try peer.localPort
                 try peer.send(text)
                 peer.shutdownSending()
-                // An end, and no reset, though there was more than it read.
+                // The stream ends without a reset, though the server did not read all of it.
                 let reply = try peer.receiveToEnd()
                 #expect(reply.isEmpty)
                 #expect(
@@ -134,7 +134,7 @@ struct EchoServerTests {
     @Test func aByteNowAndThenBuysNoMoreTime() throws {
         try withEchoServer(["--timeout", "0.2"]) { server in
             let peer = try RawClient(port: server.listeningPort())
-            // Its own sending paces it: a byte, then a look whether the server has given up.
+            // It sends a byte, then looks whether the server has given up, and so on.
             repeat {
                 guard peer.sendWithoutWaiting([0x61]) != nil else { break }
             } while !isReady(peer.descriptor, for: Int32(POLLIN), by: Date() + 0.02)
@@ -164,7 +164,7 @@ struct EchoServerTests {
                 try peer.send("hello\n")
                 #expect(try peer.receiveToEnd() == Array("HELLO\n".utf8))
             }
-            // What the stream ends is a whole sentence here.
+            // Here the end of the stream ends a whole sentence.
             try cases.halfAMessage(Array("hel".utf8))
             try cases.byteAtATime(Array("hello\n".utf8), replies: Array("HELLO\n".utf8))
             try cases.manyInOneSegment(Array("one\ntwo\n".utf8), replies: Array("ONE\n".utf8))

@@ -141,7 +141,7 @@ struct FileBrokenTransferTests {
                 let connection = try listener.accept()
                 _ = try connection.receive(exactly: 1)
                 try connection.send(Self.half)
-                // It writes beside the target until all has come.
+                // It writes to a file beside the target until all bytes have come.
                 #expect(folder.names.count == 2)
                 client.signal(signal)
                 #expect(try client.waitForExit() == 128 + signal)
@@ -175,7 +175,7 @@ struct FileBrokenTransferTests {
                 try root.makeSparse("big", size: 1 << 20)
                 let client = try BuiltPrograms.path(of: "file-client")
                 let source = "127.0.0.1:\(try server.listeningPort()):big"
-                // A limit of some KiB on what may be written.
+                // A limit of some KiB on the size of files.
                 let shell = try Running(
                     ["/bin/sh", "-c", #"ulimit -f 8; exec "$0" "$@""#, client, source, "copy"],
                     folder: folder.path)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Lab 2, Assignment 3: what the file client asks for, prints and leaves on the disk.
+/// Lab 2, Assignment 3: the file client's requests, its output, and its files on the disk.
 struct FileClientTests {
     @Test(arguments: [0, 1, 1_023, 1_024, 1_025, 300_000], [false, true])
     func aFileArrivesWhole(size: Int, isPlain: Bool) throws {
@@ -23,7 +23,7 @@ struct FileClientTests {
     @Test func aGibibyteArrives() throws {
         try withServedFolder { served, port, _ in
             try served.makeSparse("big", size: 1 << 30)
-            // Framed, a debug build takes some seconds for it.
+            // In framed form a debug build takes some seconds for it.
             for option in isFullRun ? [["--plain"], []] : [["--plain"]] {
                 #expect(
                     try run("file-client", option + ["127.0.0.1:\(port):big", "/dev/null"])

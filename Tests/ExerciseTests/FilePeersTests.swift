@@ -1,10 +1,10 @@
 import Testing
 
-/// Lab 2, Assignment 3: our programs with those that students write from the sheet.
+/// Lab 2, Assignment 3: our programs with programs that students write from the sheet.
 struct FilePeersTests {
     @Test(.requiresPython, arguments: [0, 1, 1_024, 1_025, 100_000])
     func ourServerServesANaiveClient(size: Int) throws {
-        // The naive client ends its request with nothing but silence.
+        // The naive client ends its request only with silence.
         try withFileServer(["--pause", "0.1"]) { server, root in
             let content = seededBytes(count: size, seed: 4)
             try root.write("notes.txt", content)
@@ -37,7 +37,7 @@ struct FilePeersTests {
             try root.makeSparse("big", size: 4 << 20)
             let source = "127.0.0.1:\(try server.listeningPort()):big"
             let client = try BuiltPrograms.path(of: "file-client")
-            // Python gives it a terminal, and copies what it writes there to a pipe.
+            // Python gives the program a terminal, and copies its output there to a pipe.
             let script = "import pty, sys; pty.spawn(sys.argv[1:])"
             let terminal = try Running(
                 ["python3", "-c", script, client] + (isPlain ? ["--plain"] : [])

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Lab 2, Assignment 3: what clients do to the file server, and files to it while it sends them.
+/// Lab 2, Assignment 3: hostile clients of the file server, and files that change while it sends
+/// them.
 struct FileServerHostileTests {
     @Test func itMeetsTheHostileCases() throws {
         try withCases { cases, content in
@@ -10,7 +11,7 @@ struct FileServerHostileTests {
             try cases.halfAMessage([0])
             try cases.byteAtATime(request, replies: framedFile(content))
             try cases.byteAtATime(Array("f.bin\n".utf8), replies: content)
-            // A connection brings one file, whatever else is asked for on it.
+            // A connection brings one file, even if the client asks for more.
             let many = Array(repeatElement(request, count: 50).joined())
             try cases.manyInOneSegment(many, replies: framedFile(content))
             try cases.resetInMidMessage(Array(request.dropLast()))
@@ -55,7 +56,8 @@ struct FileServerHostileTests {
             let line = try server.waitForLine(on: .standardError, containing: "cannot accept")
             #expect(line.hasPrefix("file-server: cannot accept a client: too many open files"))
             if let before = server.processorTicks {
-                // Other programs' work is the clock: one that spins takes as much time meanwhile.
+                // The work of another program is the clock: a server that spins takes as much time
+                // meanwhile.
                 for _ in 0..<100 { try run("file-client", ["--version"]) }
                 #expect((server.processorTicks ?? 0) - before < 15)
             }
@@ -89,7 +91,8 @@ struct FileServerHostileTests {
                 try server.waitForLine(on: .standardError, containing: "client 1")
                     == "file-server: client 1: took nothing of what waits for it for 0.2 s")
             try server.waitForLine(containing: "client 1 left")
-            // A reset, not an end that could be taken for the file's.
+            // The server resets the connection, for a normal end could look like the end of the
+            // file.
             #expect(throws: RawSocketError.self) { _ = try slow.receiveToEnd() }
         }
     }
@@ -156,7 +159,7 @@ struct FileServerHostileTests {
             _ = try peer.receive(exactly: 20)
             server.signal(signal)
             #expect(try server.waitForExit() == 0)
-            // Plain has no size: only a reset tells that this is not all.
+            // Plain form has no size: only a reset tells that a part is missing.
             let error = #expect(throws: RawSocketError.self) { _ = try peer.receiveToEnd() }
             #expect(error?.code == ECONNRESET)
         }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Lab 2, Assignment 3: only regular files inside the root leave the server, whatever a name holds.
+/// Lab 2, Assignment 3: the server sends only regular files inside the root, for any name.
 struct FileServerPathTests {
     @Test func namesThatLeadOutAreRefused() throws {
         try withTree { server, _ in
@@ -55,7 +55,7 @@ struct FileServerPathTests {
             #expect(
                 try refusal(of: String(repeating: "x", count: 300), by: server) == "name too long")
             #expect(try refusal(of: "", by: server) == "the name is empty")
-            // Not the file of the name that this repairs to.
+            // Wrong UTF-8 is refused, even if a file has the repaired name.
             #expect(
                 try fetch([0, 0, 0, 2, 0x61, 0xFF], from: server)
                     == [1, 0, 21] + Array("the name is not UTF-8".utf8))
@@ -65,7 +65,7 @@ struct FileServerPathTests {
     }
 
     @Test func aNameMayBeComposedEitherWay() throws {
-        // The bytes are the name: no normal form is chosen for anybody.
+        // The name is its bytes: they are not brought into a normal form.
         try withFileServer { server, root in
             try root.write("caf\u{E9}.txt", "composed")
             #expect(
@@ -95,7 +95,7 @@ struct FileServerPathTests {
         }
     }
 
-    /// Serves the folder `root`, with files, folders and links in it; a secret lies beside it.
+    /// Serves the folder `root`, with files, folders and links in it; a secret file is beside it.
     private func withTree(_ body: (Running, ScratchFolder) throws -> Void) throws {
         let folder = try ScratchFolder()
         try folder.write("secret", "secret")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Lab 2, Assignment 3: what the file server sends and prints, seen from a bare socket.
+/// Lab 2, Assignment 3: the file server's replies and output, seen from a bare socket.
 struct FileServerTests {
     @Test(arguments: [0, 1, 1_023, 1_024, 1_025, 2_048, 5_000, 300_000])
     func sendsAFileInBothForms(size: Int) throws {
@@ -67,7 +67,7 @@ struct FileServerTests {
     @Test func aRefusalIsToldToTheServersUser() throws {
         try withFileServer { server, _ in
             #expect(try refusal(of: "nothing.txt", by: server) == "no such file")
-            // Plain has no way to say it.
+            // Plain form cannot tell the reason.
             #expect(try fetch(Array("nothing.txt".utf8), from: server) == [])
             for client in 1...2 {
                 try server.waitForLine(containing: "client \(client) left")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Practice 4, Assignment III: what the client asks, what it prints, and how it ends.
+/// Practice 4, Assignment III: the client's questions, its output, and its end.
 struct GuessClientTests {
     @Test(arguments: [
         (
@@ -37,7 +37,7 @@ struct GuessClientTests {
 
     @Test(arguments: [("Y", "You won"), ("K", "You are out"), ("V", "End of game")])
     func anEndThatComesUnaskedEndsTheWait(letter: String, words: String) throws {
-        // The delay would outlast the test: only hearing the server meanwhile can end it.
+        // The delay is longer than the test, so the client ends only because it listens meanwhile.
         let server = HostileServer("ends the game unasked") { connection in
             try connection.send(answer(letter))
             // The client ends the stream in good order, without a question.
@@ -59,7 +59,7 @@ struct GuessClientTests {
     func anEndGluedToAnAnswerEndsTheGameAtOnce(letter: String, words: String) throws {
         let server = HostileServer("glues an end to its answer") { connection in
             #expect(try connection.receive(exactly: 8) == guessQuestion("<", 51))
-            // What follows the end is read and dropped, and causes no reset.
+            // Bytes after the end are read and dropped, and cause no reset.
             try connection.send(answer("N") + answer(letter) + answer("I") + answer("V"))
             #expect(try connection.receiveToEnd() == [])
         }
@@ -75,7 +75,7 @@ struct GuessClientTests {
         #expect(
             try play([comparisons, [answer("V")]])
                 == ProgramResult(exit: 0, stdout: lines + "End of game\n", stderr: ""))
-        // Nothing but 1 is left: who says that it is wrong contradicts himself.
+        // Only 1 is left: a server that calls it wrong contradicts itself.
         for (letter, words) in [("K", "You are out"), ("I", "Yes"), ("N", "No")] {
             #expect(
                 try play([comparisons, [answer(letter)]])

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The guessing game among peers that mean harm, that are naive, or that are called wrongly.
+/// The guessing game with hostile and naive peers.
 struct GuessHostileTests {
     @Test func aGoodPlayerNoticesNothingOfTheOthers() throws {
         try withGuessServer(["--number", "37"]) { server, port in
@@ -32,7 +32,7 @@ struct GuessHostileTests {
     @Test func whoNeverReadsIsNotRead() throws {
         try withGuessServer(["--number", "37"]) { server, port in
             let cases = try HostileCases(against: server) { try $0.expect("I", to: ">", 36) }
-            // Enough for the kernels' buffers to fill and the server to feel it.
+            // This is enough to fill the kernels' buffers, so that the server is affected.
             try cases.neverReading(count: 1, flood: guessQuestion("<", 50), limit: 16 << 20)
             let memory = server.residentMemory ?? 0
             #expect(memory < 64 << 20)

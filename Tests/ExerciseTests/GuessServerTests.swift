@@ -114,7 +114,8 @@ struct GuessServerTests {
             let silent = try RawClient(port: port)
             let stalled = try RawClient(port: port)
             try stalled.send([0x3C])
-            // This takes the timeout, and the silent one outlives it: no one owes a question.
+            // This takes the timeout, and the silent client stays connected, for nobody owes a
+            // question.
             #expect(try stalled.receiveToEnd() == [])
             #expect(try silent.ask("<", 6) == "I")
             let other = try RawClient(port: port)
@@ -128,7 +129,7 @@ struct GuessServerTests {
             try server.waitForLine(
                 on: .standardError,
                 containing: ": sent 1 of 8 bytes of a message, and nothing more for 0.2 s")
-            // The limit ends with the game: this one is silent for longer.
+            // The limit ends with the game: this client is silent for longer.
             let next = try RawClient(port: port)
             try waitAsLongAsTheTimeout(port)
             #expect(try next.ask("<", 6) == "I")
@@ -155,7 +156,7 @@ struct GuessServerTests {
             #expect(try out.ask("=", 4) == "K")
             #expect(try out.ask("=", 5) == "V")
             try waitAsLongAsTheTimeout(port)
-            // That was before the win, and is no reason to be closed.
+            // That time was before the win, and does not count.
             #expect(try out.ask("=", 5) == "V")
             let winner = try RawClient(port: port)
             #expect(try winner.ask("=", 5) == "Y")
@@ -215,7 +216,7 @@ struct GuessServerTests {
             #expect(try known.ask("<", 50) == "I")
             try known.send([0x21, 0, 0, 0, 1, 0, 0, 0])
             #expect(try known.receiveToEnd() == [])
-            // One byte is enough to know a stranger by.
+            // One byte is enough to detect a wrong peer.
             let stranger = try RawClient(port: port)
             try stranger.send([0x00])
             #expect(try stranger.receiveToEnd() == [])

@@ -1,6 +1,6 @@
 import Testing
 
-/// How the two programs of the guessing game are called.
+/// The command lines of the guessing game's two programs.
 struct GuessUsageTests {
     @Test(arguments: [
         ([], "missing <address> and <port>"),

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// http-get before a web server that the world uses.
+/// http-get with a real web server, nginx.
 @Suite(.requiresNginx)
 struct HTTPGetNginxTests {
     @Test func itUnderstandsWhateverNginxAnswers() throws {
@@ -16,7 +16,7 @@ struct HTTPGetNginxTests {
             #expect(try bytes(of: [host, "/large.bin"]) == large)
             #expect(try bytes(of: [host, "/empty.txt"]).isEmpty)
 
-            // A page with an include has no length beforehand, and so it comes in chunks.
+            // The length of a page with an include is not known beforehand, so it comes in chunks.
             let page = "<p>\(String(repeating: "chunks ", count: 10_000))end\n"
             #expect(try bytes(of: [host, "/page.html"]) == Array(page.utf8))
             let shown = try run("http-get", ["-i", host, "/page.html"]).stdout
@@ -67,7 +67,7 @@ extension Trait where Self == ConditionTrait {
     }
 }
 
-/// Where nginx is: it lies where only administrators have their path.
+/// The path of nginx, which is often only in the administrators' PATH.
 private let nginx: String? = {
     let paths = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/opt/homebrew/bin/nginx"]
     return paths.first { access($0, X_OK) == 0 }
@@ -78,7 +78,8 @@ private func withNginx(_ body: (ScratchFolder, String) throws -> Void) throws {
     let folder = try ScratchFolder()
     try folder.makeFolder("www")
     let nginx = try #require(nginx)
-    // It cannot be told to choose a port: one that was free just now is taken, or another.
+    // nginx cannot choose a port itself. So take one that was free just now; if it is taken, try
+    // another.
     for attempt in 1... {
         let port = try RawServer().port
         try folder.write("nginx.conf", configuration(folder: folder.path, port: port))

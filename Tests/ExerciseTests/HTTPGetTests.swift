@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Programming 2, "Simulating a HTTP client": http-get before servers of every kind.
+/// Programming 2, "Simulating a HTTP client": http-get with servers of every kind.
 struct HTTPGetTests {
     private static let ok = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX: y\r\n\r\n"
 
@@ -44,7 +44,7 @@ struct HTTPGetTests {
         #expect(
             try serving(Self.ok + "hello", ["-i"])
                 == ProgramResult(exit: 0, stdout: Self.ok + "hello", stderr: ""))
-        // Then the whole response is shown, whatever its status.
+        // Then the whole response is shown, with any status.
         let missing = "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\ngone"
         #expect(
             try serving(missing, ["-i"])
@@ -145,7 +145,7 @@ struct HTTPGetTests {
         let server = HostileServer("sends a header of 1 MiB") { connection in
             _ = try connection.receive(exactly: 1)
             let long = "HTTP/1.1 200 OK\r\nX: " + String(repeating: "x", count: 1 << 20)
-            // It may hang up before it has it all.
+            // The client may close before it has all of it.
             try? connection.send(long)
             _ = try? connection.receiveToEnd()
         }

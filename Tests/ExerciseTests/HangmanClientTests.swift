@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Programming 2, Task 5.2: what the client sends and shows, and how it ends.
+/// Programming 2, Task 5.2: the client's messages, its output, and its end.
 struct HangmanClientTests {
     @Test func ourClientMeetsOurServer() throws {
         try withHangmanServer(["--word", "server", "--misses", "2"]) { server, port in
@@ -23,7 +23,7 @@ struct HangmanClientTests {
 
                             """,
                         stderr: ""))
-            // Who loses has played, too.
+            // A lost game is a game, too.
             #expect(
                 try run("hangman-client", address, input: "x\nY\nz\n")
                     == ProgramResult(
@@ -200,8 +200,8 @@ struct HangmanClientTests {
     }
 }
 
-/// A server that says `text`, whatever it hears.
-/// What may help where the server does not understand the client.
+/// A server that sends `text` after any request. The hint for a server that does not understand the
+/// client.
 private let advice = "; a server written without line ends may need --bare"
 
 private func says(_ text: String) -> HostileServer {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Hangman among players that mean harm, that are many, or that are naive.
+/// Hangman with hostile, many, and naive players.
 struct HangmanHostileTests {
     @Test func aGoodPlayerNoticesNothingOfTheOthers() throws {
         try withHangmanServer(["--word", "tea"]) { server, port in

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Programming 2, Task 5.2: what the server answers, to the byte.
+/// Programming 2, Task 5.2: the server's answers, byte for byte.
 struct HangmanServerTests {
     @Test(arguments: ["select", "poll", "epoll"])
     func aGameIsWon(poller: String) throws {
@@ -81,7 +81,7 @@ struct HangmanServerTests {
             try player.say("start", hearing: "length 3")
             try player.say("start", hearing: "end lost tea", "length 3")
         }
-        // --word goes before it, but the file must be good all the same.
+        // --word replaces the file, but the file must still be good.
         try withHangmanServer(["--words", path, "--word", "apple"]) { _, port in
             try RawClient(port: port).say("start", hearing: "length 5")
         }

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// The lists of programs that are kept by hand, compared with the folders under Sources/.
+/// The lists of programs that are written by hand, compared with the folders under Sources/.
 struct ListTests {
-    /// One test for all lists, so that it says at once what a new program still needs.
+    /// One test for all lists: so it tells at once which lists a new program still lacks.
     @Test func everyProgramStandsInEveryList() throws {
         let programs = try Package.folders
         #expect(programs.count >= 43)
@@ -18,7 +18,7 @@ struct ListTests {
         }
 
         look(in: "Package.swift", for: programs) { Package.programs.contains($0) }
-        // Tools look at other people's programs: the front page has them, and no exercise does.
+        // Tools look at other programs: they are on the front page, but no exercise uses them.
         let exercises = programs.filter { $0.sheet != "Tools" }
         let tools = programs.filter { $0.sheet == "Tools" }
         let rows = try Package.text(of: "Exercises.md").split(separator: "\n")
@@ -35,7 +35,7 @@ struct ListTests {
         #expect(missing == [])
     }
 
-    /// The lines of run-demo.sh that start something, as words.
+    /// The lines of run-demo.sh that start a program, as words.
     private var scenes: [[String]] {
         get throws {
             try Package.text(of: "run-demo.sh").split(separator: "\n")

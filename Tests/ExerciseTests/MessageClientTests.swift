@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Unit B3, the sheet's example: what the client sends, and both sides with naive peers.
+/// Unit B3, the sheet's example: the client's message, and both sides with naive peers.
 struct MessageClientTests {
     @Test(arguments: [
         "this is my message", "", "two\nlines\n", "日本 😀 é", "\u{1B}[2J\t", "-5",
@@ -51,7 +51,7 @@ struct MessageClientTests {
         HostileServer.closesAtOnce, .closesInMidMessage(Array("HEL".utf8)),
         .stallsInMidMessage(Array("HEL".utf8)), .wrongProtocol, .silent,
         .byteAtATime([Array("HELLO".utf8)], toEach: 5),
-        // More than a message may have.
+        // This is more than a message may have.
         HostileServer("replies with 2 MiB") { connection in
             _ = try connection.receiveOnce()
             try? connection.send([UInt8](repeating: 0x78, count: 2 << 20))

@@ -24,13 +24,13 @@ struct MessageServerTests {
     }
 
     @Test(arguments: [
-        // What nc sends, and what telnet does.
+        // The bytes of nc, and of telnet.
         ("hello\n", "hello"), ("hello\r\n", "hello"), ("\n", ""),
         ("two\nlines\n", "two\\u{A}lines"),
         ("a\n\n", "a\\u{A}"), ("carriage\rreturn\r", "carriage\\u{D}return\\u{D}"),
         ("\u{1B}[2J\u{202E}\tb\u{7F}", "\\u{1B}[2J\\u{202E}\tb\\u{7F}"), ("日本 😀 é", "日本 😀 é"),
         (" blanks ", " blanks "), ("\0", "\\u{0}"),
-        // Nobody can make it look as if another had said something.
+        // No client can forge a line of another client.
         ("hi\n('127.0.0.1', 1): no", "hi\\u{A}('127.0.0.1', 1): no"),
     ])
     func aMessageIsALineWhateverIsInIt(message: String, shown: String) throws {
@@ -104,7 +104,7 @@ struct MessageServerTests {
             try first.send("I came ")
             let second = try RawClient(port: port)
             try second.send("second")
-            // It may leave: what it has said waits for its turn.
+            // It may leave; its message waits for its turn.
             second.close()
             try first.send("first")
             first.shutdownSending()
@@ -153,7 +153,7 @@ struct MessageServerTests {
     @Test func itMeetsTheHostileCases() throws {
         try withMessageServer { server in
             let cases = try HostileCases(against: server) { try greet(server, over: $0) }
-            // What the stream ends is a whole message here.
+            // Here the end of the stream ends a whole message.
             try cases.halfAMessage(Array("hel".utf8))
             try cases.byteAtATime(Array("hello\n".utf8), replies: [], endsStream: true)
             try cases.manyInOneSegment(Array("a\nb\n".utf8), replies: [], endsStream: true)
@@ -165,14 +165,14 @@ struct MessageServerTests {
 
     @Test func itSurvivesNoise() throws {
         try withMessageServer { server in
-            // What is printed of the noise is long, so it is looked through only once.
+            // The printed noise is long, so look through it only once.
             let cases = try HostileCases(against: server) { peer in
                 try peer.send("hello")
                 peer.shutdownSending()
                 #expect(try peer.receiveToEnd() == [])
             }
             try cases.randomBytes(from: 10, count: 10_000)
-            // More than a message may have.
+            // This is more than a message may have.
             try cases.randomBytes(from: 3, count: 3 << 20)
             try greet(server, over: RawClient(port: server.listeningPort()))
         }

@@ -1,6 +1,6 @@
 import Testing
 
-/// Text without a line end, from a peer that has sent one before.
+/// Text without a line end, from a peer that has sent a line end before.
 struct PauseTests {
     /// The course's own chat sample passes `[anna\n] text` on, and sends no line end after it.
     @Test(arguments: [

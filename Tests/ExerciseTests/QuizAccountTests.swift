@@ -26,7 +26,7 @@ struct QuizAccountTests {
             #expect(
                 try other.ask("register anna x")
                     == ["error: anna is registered already; send login anna <password>"])
-            // The connection stays, whatever was refused.
+            // The connection stays after every refusal.
             _ = try other.play("ben 1")
             #expect(
                 try anna.ask("d").first == "wrong: \(question.right)")
@@ -138,8 +138,8 @@ struct QuizAccountTests {
 
     @Test(.requiresSecondLoopback) func whatOneAddressTriesIsNotAnothersToPay() throws {
         try withQuizServer { _, port in
-            // Nobody has more than twenty looked at over one connection, so there are several.
-            // Where a look takes longer than a fifth of a second, the share is never used up.
+            // One connection gets at most twenty checks, so there are several connections. If a
+            // check takes longer than a fifth of a second, the share is never used up.
             var isUsedUp = false
             for connection in 0..<5 where !isUsedUp {
                 let stranger = try RawClient(port: port)
@@ -186,9 +186,9 @@ struct QuizAccountTests {
         }
     }
 
-    /// Registers at a terminal, where each answer is typed once its prompt is there.
+    /// Registers at a terminal, and types each answer when its prompt has come.
     ///
-    /// - Returns: What the terminal has shown, its line ends made plain.
+    /// - Returns: The text that the terminal has shown, with plain line ends.
     private func type(
         _ answers: [(prompt: String, text: String)], atClientOf port: Int, _ operands: String...
     ) throws -> ProgramResult {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What the quiz's client makes of servers that do not play by the rules.
+/// The quiz's client with servers that break the rules.
 struct QuizClientEndingTests {
     @Test(
         arguments: [

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Programming 2, Task 5.1: what the quiz's client sends and prints, and how it ends.
+/// Programming 2, Task 5.1: the client's messages, its output, and its end.
 struct QuizClientTests {
     private static let question = "question 1/2 Q1?\na) A\nb) B\nc) C\nd) D\n"
     private static let next = "wrong: a\nquestion 2/2 Q2?\na) A\nb) B\nc) C\nd) D\n"
@@ -12,7 +12,7 @@ struct QuizClientTests {
             #expect(try server.receiveOnce() == Array("play anna 2\n".utf8))
             try server.send(Self.question)
             try client.waitForLine(containing: "d) D")
-            // Empty lines are no answers; one question is under way at a time.
+            // Empty lines are no answers; the client waits for each reply.
             try client.write("\n\r\nb\nx\nc\n")
             #expect(try server.receiveOnce() == Array("b\n".utf8))
             try server.send(Self.next)

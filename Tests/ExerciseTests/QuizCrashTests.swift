@@ -30,7 +30,7 @@ struct QuizCrashTests {
     }
 }
 
-/// What a player knows of a game whose server is killed.
+/// A player's view of a game while its server is killed.
 private struct CrashingGame {
     private var random: [UInt8]
     private var question: QuizQuestion?
@@ -42,11 +42,11 @@ private struct CrashingGame {
 
     private mutating func number(below bound: Int) -> Int { Int(random.removeLast()) % bound }
 
-    /// Takes up the game after a kill, and checks that what was told is still so.
+    /// Goes on with the game after a kill, and checks that all told results still hold.
     mutating func goOn(_ peer: RawClient) throws {
         let standing = try peer.play("anna 30")
         let known = question?.number ?? 1
-        // Of the answers on their way the first ones may have counted, each of them once.
+        // Some answers were on their way. The first of them may have counted, each of them once.
         var counted = standing.number - known
         if counted < 0 {
             // A new game: then the last answer of the old one was on its way.
@@ -64,7 +64,7 @@ private struct CrashingGame {
         question = standing
     }
 
-    /// Answers up to five questions and hears what they were worth.
+    /// Answers up to five questions and reads the results.
     mutating func play(_ peer: RawClient) throws {
         for _ in 0..<number(below: 6) { try answer(peer) }
     }
@@ -105,7 +105,7 @@ private struct CrashingGame {
         default:
             try peer.send("d\n")
             #expect(try peer.receive(exactly: 1) == [UInt8(ascii: "w")])
-            // Its next question is not known yet: it is asked again.
+            // The next question is not known yet, so ask for it again.
             let isLast = question.number == 30
             if isLast { points = 0 }
             self.question =
@@ -117,7 +117,7 @@ private struct CrashingGame {
         try server.waitForExit()
     }
 
-    /// Lets the server get some way into its work, never the same way, and often none at all.
+    /// Lets the server do some work, a random amount, often none at all.
     private mutating func spin() {
         for _ in 0..<number(below: 16) * number(below: 16) { sched_yield() }
     }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The quiz among players that mean harm, that are many, or that are naive.
+/// The quiz with hostile, many, and naive players.
 struct QuizHostileTests {
     @Test func aGoodPlayerNoticesNothingOfTheOthers() throws {
         try withQuizServer { server, port in
@@ -102,7 +102,7 @@ struct QuizHostileTests {
     }
 }
 
-/// Counts the newcomers, so that each has a name that is free.
+/// Counts the newcomers, so that each has a free name.
 private final class Counter {
     private var count = 0
 

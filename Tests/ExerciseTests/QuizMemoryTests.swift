@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Programming 2, Task 5.1, the second bonus task: what has been told survives everything.
+/// Programming 2, Task 5.1, the second bonus task: every told result survives a kill.
 struct QuizMemoryTests {
     @Test func aServerThatIsKilledGoesOnWithNameQuestionAndPoints() throws {
         let folder = try makeQuizFolder()
@@ -98,7 +98,7 @@ struct QuizMemoryTests {
             _ = try anna.ask("d")
         }
         let bytes = try folder.read("quiz-data/journal")
-        // Without its end the answer is whole; without more it has not been given.
+        // If only its line end is missing, the answer counts; if more is missing, it does not.
         for (cut, notice, number) in [
             (1, "line 3 has lost its end, which is written anew; its records are whole", 2),
             (6, "line 3 was half written when the program was ended; its 23 bytes are cut off", 1),
@@ -150,7 +150,7 @@ struct QuizMemoryTests {
                     question = try #require(anna.question(in: reply))
                 }
             }
-            // All that needs no disk still works, and the question still stands.
+            // Requests that need no disk still work, and the question is still open.
             if let standing {
                 #expect(try anna.play("6") == standing)
                 #expect(try anna.ask(standing.right) == [full])
@@ -158,12 +158,12 @@ struct QuizMemoryTests {
             }
             let ben = try RawClient(port: try server.listeningPort())
             for _ in 0..<20 { #expect(try ben.ask("register ben geheim") == [full]) }
-            // Each of them has cost its time, even so.
+            // Each check has cost its time, though it was taken back.
             #expect(
                 try ben.ask("register ben geheim")
                     == ["error: too many passwords over this connection; wait a minute"])
             #expect(try ben.ask("login ben geheim") == ["error: this name is not registered"])
-            // However many come together, each message has an answer of its own.
+            // Many messages come together, and each gets an answer of its own.
             let cem = try RawClient(port: try server.listeningPort())
             try cem.send("what?\nwhat?\nregister cem geheim\n")
             for _ in 0..<2 { #expect(try cem.receiveLine().hasPrefix("error: ")) }

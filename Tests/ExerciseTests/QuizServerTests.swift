@@ -109,7 +109,7 @@ struct QuizServerTests {
             try anna.send("play anna 1")
             let question = try #require(try anna.question(in: anna.quizReply()))
             try anna.send("d")
-            // Every message of the server's ends in a newline all the same.
+            // Every message of the server still ends in a newline.
             #expect(
                 try anna.quizReply() == ["wrong: \(question.right)", "score 0/1", "rank 1 of 1"])
         }

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// Practice 4, Exercise I: what the client sends, waits for, prints, and reports.
+/// Practice 4, Exercise I: the client's messages, its waits, its output, and its errors.
 struct SelectClientTests {
     @Test func itSendsItsArguments() throws {
         try withSelectServer(["-v"]) { server, port in
             let result = try run("select-client", ["127.0.0.1", "\(port)", "hello", "", "b c"])
             #expect(result == ProgramResult(exit: 0, stdout: "OK\nOK\n", stderr: ""))
             try server.waitForLine(containing: "client 1 left")
-            // The empty message was skipped: sent, it would be nothing at all.
+            // The empty message was skipped, for it has no bytes.
             try expectWritten(
                 by: server, on: .standardError,
                 """

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Practice 4, Exercise I: the bare loop of select, and what its clients do to it.
+/// Practice 4, Exercise I: the bare loop of select, and its hostile clients.
 struct SelectServerTests {
     @Test func everyMessageIsAnsweredWithTwoBytes() throws {
         try withSelectServer { server, port in
@@ -116,7 +116,7 @@ struct SelectServerTests {
                 try RawClient(port: port), try RawClient(port: port, receiveBuffer: 4_096)
             )
             try deaf.setOption(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
-            // Byte by byte, each of which earns an OK, until all that the kernels hold is full.
+            // Each byte gets an OK of its own, until the kernels' buffers are full.
             var sent = 0
             while let taken = deaf.sendWithoutWaiting([0x78]), taken > 0, sent < 1_000_000 {
                 sent += taken
@@ -126,7 +126,7 @@ struct SelectServerTests {
             #expect(sent < 1_000_000)
             try expectIdle(server)
             try good.expectOK(to: "good")
-            // Once it reads, it gets what was owed, and nothing is torn.
+            // When it reads, it gets all replies whole.
             deaf.shutdownSending()
             let replies = try deaf.receiveToEnd()
             #expect(replies.count > 4_096 && replies.count <= 2 * sent)
@@ -145,7 +145,8 @@ struct SelectServerTests {
                 """
             try server.waitForText(line, on: .standardError)
             let lines = server.standardError.split(separator: "\n").dropFirst()
-            // One each time they run out anew, which the 200 can do once for each that leaves.
+            // There is one line each time the descriptors run out; with 200 clients that may happen
+            // once for each that leaves.
             #expect((1...200).contains(lines.count) && lines.allSatisfy { $0 == line })
         }
     }
@@ -153,7 +154,7 @@ struct SelectServerTests {
     @Test(.enabled(if: canRaiseLimits, "this system has no prlimit"))
     func withoutAnyClientItTriesAgainWhenDescriptorsHadRunOut() throws {
         let path = try BuiltPrograms.path(of: "select-server")
-        // What it has open itself, and not one more.
+        // The server has only its own descriptors, and not one more.
         let script = #"ulimit -Sn 6; exec "$0" 127.0.0.1 0"#
         try finishing(Running(["/bin/sh", "-c", script, path])) { server in
             let client = try RawClient(port: server.listeningPort())

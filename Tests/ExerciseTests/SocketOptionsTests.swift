@@ -2,8 +2,7 @@ import Testing
 
 /// Practice 4, "Socket configuration".
 struct SocketOptionsTests {
-    /// The names are those of Python's `socket` module; what stands behind most of them differs from
-    /// machine to machine.
+    /// The names are those of Python's `socket` module; most values differ from machine to machine.
     @Test func theTableHasEachLevelsOptions() throws {
         let result = try run("socket-options", [])
         #expect(result.exit == 0 && result.stderr.isEmpty)

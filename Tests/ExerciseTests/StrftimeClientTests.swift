@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Programming 2, Processing Client Requests: what the client sends and prints.
+/// Programming 2, Processing Client Requests: the client's messages and output.
 struct StrftimeClientTests {
     @Test(arguments: StrftimeServiceTests.servers)
     func itPrintsTheReplyToEachArgument(server: String) throws {
@@ -106,7 +106,7 @@ struct StrftimeClientTests {
         arguments: [
             (HostileServer.closesAtOnce, 1, ""), (.resetsAtOnce, 1, ""),
             (.resetsInMidMessage(Array("2".utf8), after: 3), 1, ""),
-            // Text has no length: what came before the end is the reply.
+            // Text has no length: the bytes before the end are the reply.
             (.closesInMidMessage(Array("2".utf8), after: 3), 1, "2\n"),
             (.byteAtATime([Array("21\n".utf8), Array("23\n".utf8)], toEach: 3), 0, "21\n23\n"),
             // Its first two lines are taken for replies.

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Programming 2, Processing Client Requests: how long a format, a reply and a turn may be.
+/// Programming 2, Processing Client Requests: the limits of a format, a reply and a turn.
 struct StrftimeLimitTests {
     @Test(arguments: StrftimeServiceTests.servers)
     func aReplyHasAtMost64KiB(name: String) throws {
@@ -17,17 +17,17 @@ struct StrftimeLimitTests {
                 ("%65537d", tooLong), ("%1000000d", tooLong),
                 ("%99999999999999999999d", tooLong), ("x%65536d", tooLong),
                 (String(repeating: "\0%30000d", count: 400), tooLong),
-                // Escaped, the line end has five bytes.
+                // The escaped line end has five bytes.
                 ("%65531d%n", String(repeating: "0", count: 65_529) + "21\\u{A}"),
                 ("%65532d%n", tooLong),
             ] {
                 try peer.send(format + "\n")
                 let line = try peer.receiveLine()
-                // Not the expression itself, or a failure would show all of it.
+                // Do not compare the texts in #expect, or a failure would show all of them.
                 let isExpected = line == reply
                 #expect(isExpected, "\(format.prefix(20)): \(line.prefix(60))")
             }
-            // The connection has gone on all the time.
+            // The connection has worked all the time.
             try peer.send("%d\n")
             #expect(try peer.receiveLine() == "21")
         }
@@ -51,13 +51,13 @@ struct StrftimeLimitTests {
                 let own = try other.localPort
                 try other.send(text)
                 other.shutdownSending()
-                // An end, and no reset, though there was more than it read.
+                // The stream ends without a reset, though the server did not read all of it.
                 #expect(try other.receiveToEnd() == Array("error: \(problem)".utf8))
                 #expect(
                     try server.waitForLine(on: .standardError, containing: "longer")
                         == "\(name): 127.0.0.1:\(own): \(problem)")
             }
-            // Who has sent a whole message before goes by the number.
+            // A client that has sent a whole message has a number.
             let known = try RawClient(port: port)
             try known.send("%d\n" + longest + "x\n")
             #expect(try known.receiveToEnd() == Array("21\nerror: \(problem)\n".utf8))
@@ -74,7 +74,7 @@ struct StrftimeLimitTests {
             let peer = try RawClient(port: port)
             try peer.send("%d\n")
             #expect(try peer.receiveLine() == "21")
-            // Its own sending paces it: a byte now and then buys no more time.
+            // It sends a byte now and then, and gets no more time by that.
             repeat {
                 guard peer.sendWithoutWaiting([0x61]) != nil else { break }
             } while !isReady(peer.descriptor, for: Int32(POLLIN), by: Date() + 0.02)
@@ -90,7 +90,7 @@ struct StrftimeLimitTests {
         try withStrftimeServer(name, ["--timeout", "0.05"]) { _, port in
             let peer = try RawClient(port: port)
             for _ in 1...2 {
-                // A client that waits in vain for some silent server is the clock.
+                // A client that waits for a silent server is the clock.
                 let other = try HostileServer.silent.result(of: "strftime-client") {
                     ["127.0.0.1", "\($0)", "%d", "--timeout", "0.2"]
                 }

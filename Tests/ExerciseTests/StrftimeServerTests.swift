@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Programming 2, Iterative Server: who comes second waits.
+/// Programming 2, Iterative Server: the second client waits.
 struct StrftimeServerTests {
     @Test func theSecondClientWaitsUntilTheFirstHasLeft() throws {
         try withStrftimeServer("strftime-server") { server, port in
@@ -38,7 +38,7 @@ struct StrftimeServerTests {
     @Test func itMeetsTheHostileCases() throws {
         try withStrftimeServer("strftime-server", ["--timeout", "0.1"]) { server, _ in
             let cases = try HostileCases(against: server, exchange: exchange)
-            // What the stream ends is a whole message here.
+            // Here the end of the stream ends a whole message.
             try cases.halfAMessage(Array("%H".utf8))
             try cases.byteAtATime(Array("%d\n%H\n".utf8), replies: Array("21\n23\n".utf8))
             try cases.manyInOneSegment(
@@ -83,7 +83,7 @@ struct StrftimeServerTests {
         }
     }
 
-    /// One whole turn: the next one's can begin.
+    /// One whole turn, so that the next client's turn can begin.
     private func exchange(_ peer: RawClient) throws {
         try peer.expectDay()
         peer.shutdownSending()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Programming 2, Processing Client Requests: what both servers answer, whoever waits meanwhile.
+/// Programming 2, Processing Client Requests: the answers of both servers.
 struct StrftimeServiceTests {
     static let servers = ["strftime-server", "threaded-server"]
 
@@ -9,7 +9,7 @@ struct StrftimeServiceTests {
     func eachFormatIsAnsweredWithTheTimeInIt(name: String) throws {
         try withStrftimeServer(name) { server, port in
             let peer = try RawClient(port: port)
-            // What Python's time.strftime makes of them.
+            // The results are those of Python's time.strftime.
             for (format, reply) in [
                 ("%Y-%m-%d", "2026-11-21"), ("%H:%M:%S", "23:59:59"),
                 ("%A, %d %B %Y", "Saturday, 21 November 2026"),
@@ -75,7 +75,7 @@ struct StrftimeServiceTests {
     func aReplyHasALineEndIfTheFormatHadOne(name: String) throws {
         try withStrftimeServer(name, ["--pause", "0.05"]) { _, port in
             let peer = try RawClient(port: port)
-            // No line end, so a pause ends it; the second one the same.
+            // There is no line end, so a pause ends the first message, and the second, too.
             for _ in 1...2 {
                 try peer.send("%d")
                 #expect(try peer.receiveText(exactly: 2) == "21")
@@ -167,8 +167,8 @@ struct StrftimeServiceTests {
     }
 }
 
-/// Runs a server of the strftime service at a fixed time on a port that the system chooses,
-/// without the pause rule unless the options name a pause.
+/// Runs a server of the strftime service at a fixed time on a port that the system chooses, without
+/// a pause if the options name none.
 func withStrftimeServer(
     _ name: String, _ options: [String] = [], environment: [String: String] = ["TZ": "UTC"],
     descriptorLimit: Int? = nil, _ body: (Running, Int) throws -> Void

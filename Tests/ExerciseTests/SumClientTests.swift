@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Lab 2, Assignment 2: what the client asks, sends and prints, and both sides with naive peers.
+/// Lab 2, Assignment 2: the client's prompts, messages and output, and both sides with naive peers.
 struct SumClientTests {
     private static let sum = """
         Client's name: Alice

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Lab 2, Assignment 2: what the sum server answers and prints, seen from a bare socket.
+/// Lab 2, Assignment 2: the sum server's answers and output, seen from a bare socket.
 struct SumServerTests {
     @Test(arguments: [
         // Request, reply, the client's name, its number; without line ends, then with them.
@@ -163,7 +163,8 @@ struct SumServerTests {
 
     @Test func itMeetsTheHostileCases() throws {
         try withCases { cases in
-            // Half a message, ended by the stream, is none: it is answered and the server goes on.
+            // Half a message at the end of the stream is an error: it is answered, and the server
+            // goes on.
             try cases.halfAMessage(Array("Alice,".utf8))
             try cases.halfAMessage(Array("Alice\n".utf8))
             try cases.byteAtATime(Array("Alice,42\n".utf8), replies: Array("Bob,57\n".utf8))
@@ -225,7 +226,7 @@ struct SumServerTests {
     }
 }
 
-/// Starts a sum server called Bob, whose number is 57.
+/// Starts a sum server with the name Bob and the number 57.
 func withSumServer(
     _ arguments: [String] = [], descriptorLimit: Int? = nil, _ body: (Running) throws -> Void
 ) throws {

@@ -49,7 +49,7 @@ struct TalkClientTests {
             try client.write("hello\n" + rest)
             client.closeInput()
             try server.expectLine("hello")
-            // Only now is it its turn again.
+            // Now it is the client's turn again.
             try server.send("hi\n")
             if !rest.isEmpty {
                 try server.expectLine(rest)
@@ -144,7 +144,7 @@ struct TalkClientTests {
             #expect(try server.receiveOnce() == Array("hello".utf8))
             try server.send("hi")
             try client.waitForLine(containing: "hi")
-            // An empty line would be nothing, and both would wait.
+            // An empty line would have no bytes, and both would wait.
             try client.write("\n\nbye\n")
             #expect(try server.receiveOnce() == Array("bye".utf8))
         }

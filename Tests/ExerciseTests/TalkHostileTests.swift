@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// The talk server with clients that mean harm or dawdle.
+/// The talk server with hostile and slow clients.
 struct TalkHostileTests {
     @Test func itMeetsTheHostileCases() throws {
         try withTalkServer { server, _ in
-            // A server whose input has ended prints a line of each and closes.
+            // When its input has ended, the server prints a line of each client and closes.
             server.closeInput()
             let cases = try HostileCases(against: server) { try greet(server, over: $0) }
-            // What the stream ends is a whole line here.
+            // Here the end of the stream ends a whole line.
             try cases.halfAMessage(Array("hel".utf8))
             try cases.byteAtATime(Array("hello\n".utf8), replies: [])
             try cases.manyInOneSegment(Array("one\ntwo\n".utf8), replies: [])
@@ -74,7 +74,7 @@ struct TalkHostileTests {
             for text in [longest + "a\n", String(repeating: "a", count: 50_000)] {
                 let other = try RawClient(port: port)
                 try other.send(text)
-                // An end, and no reset, though there was more than it read.
+                // The stream ends without a reset, though the server did not read all of it.
                 #expect(try other.receiveToEnd() == [])
                 #expect(
                     try server.waitForLine(on: .standardError, containing: "longer")
@@ -129,7 +129,7 @@ struct TalkHostileTests {
         }
     }
 
-    /// Says hello to a server whose input has ended, and waits until it has closed.
+    /// Says hello to a server without input, and waits until it has closed.
     private func greet(_ server: Running, over peer: RawClient) throws {
         try peer.send("hello\n")
         #expect(try peer.receiveToEnd() == [])

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The two programs of a talk with each other, and each with one that a student would write.
+/// The two programs of a talk with each other, and each with a student's program.
 struct TalkPeersTests {
     @Test func ourClientTalksWithOurServer() throws {
         try withTalkServer { server, port in

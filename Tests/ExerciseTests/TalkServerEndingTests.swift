@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// How a talk ends, seen from the server, which then talks with the next client.
+/// The end of a talk, seen from the server, which then talks with the next client.
 struct TalkServerEndingTests {
     @Test func exactlyEXITClosesTheClientAndTheNextOneIsServed() throws {
         try withTalkServer { server, port in
@@ -28,7 +28,7 @@ struct TalkServerEndingTests {
         try withTalkServer { server, port in
             try server.write("EXIT\n")
             let peer = try RawClient(port: port)
-            // Only now is it the server's turn.
+            // Now it is the server's turn.
             try peer.send("hello\n")
             #expect(try peer.receiveToEnd() == [])
             peer.close()
@@ -70,7 +70,7 @@ struct TalkServerEndingTests {
                 let peer = try RawClient(port: port)
                 try peer.send("\(number)\n")
                 try server.waitForLine(containing: "\(number)")
-                // Before or after it leaves, the next one comes.
+                // The next client comes before it leaves, or after that.
                 let next = try RawClient(port: port)
                 try next.send("next \(number)\n")
                 peer.close()

@@ -97,7 +97,7 @@ struct TalkServerTests {
             let peer = try RawClient(port: port)
             try peer.send("hello")
             try server.waitForLine(containing: "hello")
-            // An empty line would be nothing, and both would wait.
+            // An empty line would have no bytes, and both would wait.
             try server.write("\n\nhi\n")
             #expect(try peer.receiveOnce() == Array("hi".utf8))
             try peer.send("bye\n")
@@ -144,7 +144,7 @@ func withTalkServer(
     ) { server in try body(server, server.listeningPort()) }
 }
 
-/// Checks that a new client's line is printed, and answered by what is typed then.
+/// Checks that a new client's line is printed, and that the typed line answers it.
 func expectServed(by server: Running) throws {
     let peer = try RawClient(port: server.listeningPort())
     try peer.send("are you there?\n")

@@ -2,7 +2,7 @@ import CTestSupport
 import Foundation
 import Testing
 
-/// Programming 2, Handling Multiple Clients: a thread for each, and nobody waits for another.
+/// Programming 2, Handling Multiple Clients: a thread for each client, and none waits for another.
 struct ThreadedServerTests {
     @Test func everyClientIsServedAtOnce() throws {
         try withStrftimeServer("threaded-server") { server, port in
@@ -58,7 +58,7 @@ struct ThreadedServerTests {
             try clients[4].send("half")
             let deaf = try RawClient(port: port, receiveBuffer: 4_096)
             while let taken = deaf.sendWithoutWaiting(Self.flood[...]), taken > 0 {}
-            // Who has sent nothing that it owes the rest of stays.
+            // A client that has begun no message stays.
             try waitForThreads(of: server) { $0 == Self.ownThreads + 5 }
             for client in clients[5...] { try client.expectDay() }
         }
@@ -147,7 +147,8 @@ struct ThreadedServerTests {
     /// A request with a reply twelve times its length.
     private static let flood = Array((String(repeating: "%c", count: 2_000) + "\n").utf8)
 
-    /// Waits until the server has so many threads; does nothing where the system does not tell.
+    /// Waits until `isMet` is true of the number of threads; does nothing if the system does not
+    /// tell.
     private func waitForThreads(of server: Running, until isMet: (Int) -> Bool) throws {
         let deadline = Date(timeIntervalSinceNow: patience)
         while let count = server.threadCount, !isMet(count) {

@@ -1,6 +1,6 @@
 import Testing
 
-/// Programming 2, Task 5.3: what the client tells when the server is not as it should be.
+/// Programming 2, Task 5.3: the client's errors about a wrong server.
 struct TictactoeClientErrorTests {
     @Test(arguments: [
         (HostileServer.closesAtOnce, "the server closed the connection before the game ended"),
@@ -60,7 +60,7 @@ struct TictactoeClientErrorTests {
     }
 }
 
-/// A server that says `text` when it has heard the name.
+/// A server that sends `text` after the name.
 private func says(_ text: String, thenCloses closes: Bool) -> HostileServer {
     HostileServer("says '\(text)'") { connection in
         _ = try connection.receive(exactly: 5)

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// Programming 2, Task 5.3: what the client sends and draws, and how it ends.
+/// Programming 2, Task 5.3: the client's messages, its boards, and its end.
 struct TictactoeClientTests {
     @Test func ourClientsMeetOurServer() throws {
         try withTictactoeServer { server, port in
             let address = ["127.0.0.1", "\(port)", "--pause", "0"]
             try withProgram("tictactoe-client", address + ["anna"]) { anna in
                 try server.waitForLine(containing: "anna joined")
-                // All moves in advance: each `move` takes the next line.
+                // All moves are typed in advance: each `move` takes the next line.
                 try anna.write("5\n\n1\n2\n8\n")
                 let bob = try run("tictactoe-client", address, input: "bob\n1\n9\n7\n")
                 #expect(
@@ -113,7 +113,7 @@ struct TictactoeClientTests {
             try server.expectLine("anna")
             try server.send("Welcome anna\ninit@1 bob anna\nmoved bob 5 ....X....\n")
             try client.waitForLine(containing: "bob takes 5")
-            // It has not left before its turn, for it may owe nothing more.
+            // It has not left before its turn, for perhaps it will not be asked again.
             #expect(!isReady(server.descriptor, for: Int32(POLLIN), by: Date()))
             try server.send("move ....X....\n")
             try server.expectEnd()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Tic-tac-toe among players that mean harm, that are many, or that are naive.
+/// Tic-tac-toe with hostile, many, and naive players.
 struct TictactoeHostileTests {
     @Test func goodPlayersNoticeNothingOfTheOthers() throws {
         try withTictactoeServer { server, port in
@@ -58,7 +58,7 @@ struct TictactoeHostileTests {
         }
     }
 
-    /// Names, and leaves at once: whoever has gone by then must never be anybody's opponent.
+    /// They send names and leave at once: a player that has gone must never be paired.
     @Test(arguments: ["select", "epoll"])
     func whoLeavesBeforeBeingPairedIsNeverPaired(poller: String) throws {
         try withTictactoeServer(["--poller", poller]) { server, port in
@@ -131,7 +131,7 @@ struct TictactoeHostileTests {
     }
 
     @Test func anOpponentMayThinkForEver() throws {
-        // Longer than the limit that holds for what a program owes.
+        // This is longer than the limit for bytes that a program owes.
         try withTictactoeServer(["--timeout", "0.001"]) { server, port in
             let anna = try RawClient(playingAt: port, as: "anna")
             let late = try RawClient(port: port)

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// Programming 2, Task 5.3: names, pairs and games, to the byte.
+/// Programming 2, Task 5.3: names, pairs and games, byte for byte.
 struct TictactoeServerTests {
     @Test(arguments: ["select", "poll", "epoll"])
     func aGameIsWon(poller: String) throws {
         try withTictactoeServer(["--poller", poller]) { server, port in
             let anna = try RawClient(playingAt: port, as: "anna")
             let bob = try RawClient(port: port)
-            // What comes together leaves in one send.
+            // Lines for one player leave in one send.
             try bob.send("bob\r\n")
             #expect(try bob.receiveOnce() == Array("Welcome bob\ninit@1 anna bob\n".utf8))
             #expect(try anna.receiveOnce() == Array("init@1 anna bob\nmove .........\n".utf8))
@@ -77,7 +77,7 @@ struct TictactoeServerTests {
             try bob.expectLine("init@1 anna bob")
             try waiting.expectLines("init@1 anna bob", "move .........")
             try bob.say("5", hearing: "invalid not your turn")
-            // Its second move comes before the other has made one.
+            // X's second move comes before O has moved.
             try waiting.send("5\n1\n")
             try waiting.expectLines("moved anna 5 ....X....", "invalid not your turn")
             try bob.expectLines("moved anna 5 ....X....", "move ....X....")
@@ -140,7 +140,7 @@ struct TictactoeServerTests {
                 try players[x].expectLines(start, "move .........")
                 try players[x + 1].expectLine(start)
             }
-            // The seventh waits, also while games end around it.
+            // The seventh player waits, even while other games end.
             try play("14253", between: players[0], and: players[1])
             players[2].close()
             try players[3].expectLine("GameEnd abandoned")
@@ -233,7 +233,7 @@ private func pair(at port: Int, game: Int = 1) throws -> (RawClient, RawClient) 
     return (anna, bob)
 }
 
-/// Plays `cells` in turn, and reads everything but what the last move brings.
+/// Plays `cells` in turn, and reads all replies but those to the last move.
 private func play(_ cells: String, between x: RawClient, and o: RawClient) throws {
     for (index, cell) in cells.enumerated() {
         let (mover, other) = index.isMultiple(of: 2) ? (x, o) : (o, x)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The pages for students, checked against the demo and the package: what they show is true.
+/// The pages for students, compared with the demo and the package.
 struct TranscriptTests {
     private let package: URL
     private let book: String
@@ -62,7 +62,7 @@ struct TranscriptTests {
         #expect(result == ProgramResult(exit: 1, stdout: "", stderr: problem), "\(result)")
     }
 
-    /// A swift that does nothing but note what it is asked for stands in its way.
+    /// A false `swift` is in the PATH; it only notes its arguments.
     @Test func theDemoBuildsWhatItPlays() throws {
         let program = try BuiltPrograms.path(of: "arguments")
         let programs = (program as NSString).deletingLastPathComponent
@@ -132,7 +132,7 @@ struct TranscriptTests {
         try String(contentsOf: package.appendingPathComponent(path), encoding: .utf8)
     }
 
-    /// What stands between two lines of three backquotes, line ends included.
+    /// The blocks between two lines of three backquotes, with line ends.
     private func fencedBlocks(of page: String) -> [String] {
         let fence = "\u{60}\u{60}\u{60}"
         var blocks: [String] = []

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// What was typed ahead on a terminal when a program ends, and where the shell's prompt begins.
+/// Text typed ahead on a terminal when a program ends, and the row of the shell's prompt.
 @Suite(.requiresPython) struct TypedAheadTests {
-    /// A game of hangman in which a guess, a whole line and half of one have been typed.
+    /// A game of hangman: a guess, a whole line and half a line have been typed.
     private func withTypedAhead(_ body: (Running, RawClient) throws -> Void) throws {
         try withTerminal("hangman-client", ["--pause", "0"]) { terminal, listener in
             let server = try listener.accept()

@@ -32,7 +32,7 @@ struct UDPTests {
                 try server.waitForLine(on: .standardError, containing: "more than")
                     == "udp-server: 127.0.0.1:\(peer.port): "
                     + "datagram with more than 4096 bytes of text")
-            // Nothing came for it: the next is the answer to this.
+            // It got no answer: the next datagram is the answer to this one.
             #expect(try peer.ask("next", server) == "NEXT")
         }
     }
@@ -42,7 +42,7 @@ struct UDPTests {
             for text in ["error: unknown request", "ERROR:", "Error: x\n"] {
                 try peer.send(text, to: server.listeningPort())
             }
-            // Nothing came for any of them: the next is the answer to this.
+            // None of them got an answer: the next datagram is the answer to this one.
             #expect(try peer.ask("error", server) == "ERROR")
         }
     }
@@ -61,7 +61,7 @@ struct UDPTests {
             let noisy = try RawDatagramSocket()
             for seed in 0..<200 {
                 try noisy.send(seededBytes(count: seed * 300, seed: UInt64(seed)), to: port)
-                // In step, so that no datagram is dropped for want of room.
+                // They take turns, so that no datagram is dropped for lack of room.
                 #expect(try peer.ask("good \(seed)", server) == "GOOD \(seed)")
             }
             for _ in 0..<50 {

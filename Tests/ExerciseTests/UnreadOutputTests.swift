@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// A server whose output nobody reads: it waits with its lines, and stops when it is told to.
+/// A server with output that nobody reads: it waits, and stops when it is told to.
 struct UnreadOutputTests {
-    /// A server, what its client sends, and the answer.
+    /// A server, its client's message, and the answer.
     private static let servers: [(name: String, message: [UInt8], reply: [UInt8])] = [
         ("guess-server", guessQuestion("<", 1), [0x4E, 0, 0, 0, 0, 0, 0, 0]),
         ("select-server", [0x78], Array("OK".utf8)),
@@ -38,10 +38,10 @@ struct UnreadOutputTests {
             pipe.fill()
             let client = try RawClient(port: port)
             try client.send(name == "guess-server" ? guessQuestion("<", 1) : Array("%%\n".utf8))
-            // The next that it does is to print that a client has joined.
+            // The server's next step is to print that a client has joined.
             try server.waitForLine(on: .standardError, containing: " from ")
             server.signal(signal)
-            // A reset would be thrown here.
+            // A reset would throw here.
             _ = try client.receiveToEnd()
             client.close()
             #expect(try server.waitForExit() == 0)
@@ -79,7 +79,7 @@ struct UnreadOutputTests {
     private static let complaint =
         "unknown question '!'; a question begins with <, > or =\n"
 
-    /// Sends what is no question, waits to be thrown out, and returns the address it came from.
+    /// Sends a wrong message, waits until the server closes, and returns its own address.
     private func sendNonsense(to port: Int) throws -> String {
         let client = try RawClient(port: port)
         let address = "127.0.0.1:\(try client.localPort)"

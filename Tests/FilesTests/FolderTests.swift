@@ -7,7 +7,7 @@ import Testing
     private let outside: TemporaryFolder
     private let folder: Folder
 
-    /// `secret` lies beside the root, everything else in it.
+    /// `secret` is beside the root, everything else is in it.
     init() throws {
         outside = try TemporaryFolder()
         try outside.put("secret", "secret")
@@ -23,7 +23,7 @@ import Testing
         text(Array(name.utf8))
     }
 
-    /// The file's text, or the reason why it cannot be had.
+    /// The file's text, or the reason of the error.
     private func text(_ name: [UInt8]) -> String {
         do {
             let file = try folder.open(name)

@@ -2,15 +2,15 @@ import Testing
 
 @testable import Files
 
-/// What becomes of a journal of several records when its bytes are not what was written: whatever
-/// has been acknowledged is there, or the file is refused, or its loss is told.
+/// A journal of several records with damaged bytes: all acknowledged records are there, or the file
+/// is refused, or the loss is told.
 @Suite struct JournalDamageTests {
     private static let header = "journal 1: of each line, its CRC-32, a blank, and its text\n"
     /// The checksums are those of Python's zlib.crc32.
     private static let lines = [
         header, "7a6c86f1 one\n", "7ba5b7b8 a\tbé\t\n", "00000000 \n", "0dcf7d16 the last one\n",
     ]
-    /// What each line holds.
+    /// The records of each line.
     private static let records = [[], ["one"], ["a", "bé", ""], [""], ["the last one"]]
 
     private let whole = Array(Self.lines.joined().utf8)
@@ -22,7 +22,7 @@ import Testing
         folder = try TemporaryFolder(isInMemory: true)
     }
 
-    /// What a start finds, and what it says.
+    /// The records that a start finds, and its notice.
     private struct Start: Equatable {
         var records: [String] = []
         var notice: String?
@@ -43,7 +43,7 @@ import Testing
         return start
     }
 
-    /// Checks that the file is refused, and left as it is.
+    /// Checks that the file is refused and does not change.
     private func expectRefusal(of bytes: [UInt8], inLine number: Int, _ what: String) throws {
         let reason =
             number == 1
@@ -57,7 +57,7 @@ import Testing
         #expect(folder.bytes("data/journal") == bytes, "\(what)")
     }
 
-    /// Checks what a start finds and says, and that the file is in order after it.
+    /// Checks the records and the notice of a start, and the file after it.
     private func expectStart(
         on bytes: [UInt8], records: [String], notice: String?, leaving left: [UInt8],
         _ what: String
@@ -135,7 +135,7 @@ import Testing
     }
 
     @Test func whateverLengthIsLeftALineCutInTwoIsTold() throws {
-        // Of the first line, nothing is said about an empty file: it may be new.
+        // There is no notice for an empty file, for it may be new.
         for length in whole.indices {
             let (kept, rest) = wholeLines(of: whole[..<length])
             let records = Self.records[..<kept.count].flatMap { $0 }

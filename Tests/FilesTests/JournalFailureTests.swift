@@ -19,8 +19,8 @@ private func limitFiles(to size: UInt64) {
     #endif
 }
 
-// What the full disk is to these tests, a limit is: it holds for a whole process, so each of them
-// runs in one of its own.
+// In these tests a limit on the file size stands for a full disk. It holds for a whole process, so
+// each test runs in a process of its own.
 @Suite struct JournalFailureTests {
     private let folder: TemporaryFolder
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Files
 
-/// Whom the folder and the file are open to, and what else may stand in their places.
+/// The rights of the folder and the file, and other files in their places.
 @Suite struct JournalFolderTests {
     private let folder: TemporaryFolder
 
@@ -90,7 +90,7 @@ import Testing
                 == "cannot open '\(folder("data/journal"))': is a link; give the folder of the "
                 + "file itself")
         #expect(folder.text("data/victim") == "text")
-        // But the folder may be given by one.
+        // But the folder may be given by a link.
         try #require(unlink(folder("data/journal")) == 0)
         try folder.link("link", to: "data")
         #expect(error(in: folder("link")) == nil)

@@ -13,7 +13,7 @@ private let header = "journal 1: of each line, its CRC-32, a blank, and its text
         folder = try TemporaryFolder(isInMemory: true)
     }
 
-    /// Opens the journal `data/journal`, drops it, and returns what it held.
+    /// Opens the journal `data/journal`, drops it, and returns its records.
     private func replayed(appending records: String...) throws -> [String] {
         var held: [String] = []
         let journal = try Journal(in: folder("data"), named: "journal") { held.append($0) }
@@ -77,7 +77,7 @@ private let header = "journal 1: of each line, its CRC-32, a blank, and its text
     }
 
     @Test func theLongestRecordFits() throws {
-        // 1 MiB, of which the checksum and its blank take nine.
+        // 1 MiB; the checksum and its blank take nine bytes.
         let longest = String(repeating: "x", count: 1_048_576 - 9)
         do {
             let journal = try Journal(in: folder("data"), named: "journal") { _ in }
@@ -165,7 +165,7 @@ private let header = "journal 1: of each line, its CRC-32, a blank, and its text
         #expect(
             error?.description
                 == "cannot read '\(folder("data/journal"))': line 3: unknown \\u{1B}")
-        // It has let go of the lock.
+        // The lock has been released.
         #expect(try replayed() == ["one", "two"])
     }
 

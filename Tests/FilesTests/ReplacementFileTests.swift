@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func aNewFileObeysTheUmask() throws {
-        // Reading the umask means setting it, which would disturb other tests.
+        // A program can read the umask only by setting it, and that would disturb other tests.
         try folder.put("made by another", "")
         try write("new", to: "file")
         #expect(try folder.mode("file") == folder.mode("made by another"))

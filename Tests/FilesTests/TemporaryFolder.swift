@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// A folder of its own for one test, removed with all that is in it.
+/// A folder for one test; it is removed with all its files.
 final class TemporaryFolder {
     let path: String
 
     /// Makes the folder.
     ///
-    /// - Parameter isInMemory: Whether it shall be where waiting for the disk takes no time, if the
-    ///   system has such a place.
+    /// - Parameter isInMemory: Whether it shall be in memory, where a write needs no wait for the
+    ///   disk, if the system has such a place.
     init(isInMemory: Bool = false) throws {
         let memory = "/dev/shm"
         let isThere = isInMemory && access(memory, W_OK) == 0
@@ -46,7 +46,7 @@ final class TemporaryFolder {
             atPath: self(name), withDestinationPath: target)
     }
 
-    /// Everything that lies in it, sorted, hidden files too.
+    /// The names of all files in it, sorted, with hidden files.
     var names: [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
     }

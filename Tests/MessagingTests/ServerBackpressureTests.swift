@@ -5,8 +5,8 @@ import Testing
 @testable import Messaging
 
 @Suite struct ServerBackpressureTests {
-    /// Questions flood in and no reply is read: memory stays bounded, others are served, and once
-    /// the peer reads, every reply is there, in order.
+    /// A peer sends many questions and reads no reply. Memory stays bounded, and others are served.
+    /// When the peer reads, every reply is there, in order.
     @Test func aPeerThatDoesNotReadCostsLittleAndLosesNothing() throws {
         let test = try lineServer()
         let padding = String(repeating: ".", count: 90)
@@ -91,7 +91,7 @@ import Testing
         #expect(peer.outbox.isEmpty)
     }
 
-    /// Much in one go is no fault of the receiver.
+    /// It is not the receiver's fault if much is sent at once.
     @Test func doesNotCutOffAReceiverThatReads() throws {
         let test = try lineServer(outboxLimit: 1_000)
         let (client, peer) = try test.join(Array("hello\n".utf8))

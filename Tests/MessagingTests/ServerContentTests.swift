@@ -59,7 +59,7 @@ private final class Pattern: OutgoingContent {
         peer.send(content)
         try test.settle(untilFull: peer)
         #expect(!test.events.contains("sent 1"))
-        // Others are served while one does not read: the bell rings.
+        // The server serves others while one peer does not read: the bell rings.
         let (_, other) = try test.join(Array("other\n".utf8))
         #expect(other.id > 1)
         try client.expect("here it is\n")
@@ -125,7 +125,7 @@ private final class Pattern: OutgoingContent {
         #expect(!test.events.contains("sent 1"))
     }
 
-    /// A server that stops must not pass a part off as the whole.
+    /// A server that stops must not let a part look like the whole file.
     @Test func resetsThePeerWhoseContentAStopCutsOff() throws {
         let test = try lineServer()
         let (client, peer) = try test.join(Array("file\n".utf8))

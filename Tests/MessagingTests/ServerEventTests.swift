@@ -139,7 +139,7 @@ import Testing
         #expect(Set(test.events.suffix(200)).count == 200)
     }
 
-    /// A game that waits for the last one to leave finds 0 once, however many leave together.
+    /// A game that waits until all have left finds 0 once, even if many leave together.
     @Test func countsAConnectionUntilItsEndIsTold() throws {
         let test = try lineServer()
         var counts: [Int] = []

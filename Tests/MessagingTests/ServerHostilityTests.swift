@@ -4,7 +4,7 @@ import Testing
 
 @testable import Messaging
 
-/// What one peer does wrong ends that peer alone.
+/// A peer's mistake ends only that peer.
 @Suite struct ServerHostilityTests {
     private static let question: [UInt8] = [0x3C, 0, 0, 0, 51, 0, 0, 0]
 
@@ -64,7 +64,7 @@ import Testing
         #expect(test.trace.filter { $0.contains("void") } == [])
     }
 
-    /// What came whole before a reset counts.
+    /// A whole message before a reset counts.
     @Test func losesNoMessageBeforeAReset() throws {
         let test = try lineServer()
         test.onMessage = { _, peer in peer.send("reply") }

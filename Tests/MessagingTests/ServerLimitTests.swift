@@ -5,7 +5,7 @@ import Testing
 
 @testable import Messaging
 
-/// Limits of time: that they come, never that they come soon.
+/// Time limits: the tests check that they end a wait, but not how soon.
 @Suite struct ServerLimitTests {
     @Test func aBegunMessageMustGoOn() throws {
         let test = try guessServer(timeout: .milliseconds(50))
@@ -87,7 +87,7 @@ import Testing
             try test.settle { test.peers.count == round && test.peers[round - 1].lastInput != nil }
             let address = try client.localAddress
             let peer = try #require(test.peers.last { $0.address == address })
-            // A machine that halted here for the whole pause has seen an honest one.
+            // If the machine has halted here for the whole pause, the pause was real.
             guard !peer.input.isEmpty else { continue }
             try client.sendAll("second")
             usleep(350_000)

@@ -5,7 +5,8 @@ import Testing
 @testable import Messaging
 
 @Suite struct ServerTurnTests {
-    /// With turns of one message each, two floods take turns, whatever came in one piece.
+    /// With turns of one message each, two floods take turns, even if their messages came in one
+    /// piece.
     @Test(arguments: Poller.Mechanism.allCases)
     func nobodyWaitsForMoreThanATurnOfEachOther(_ mechanism: Poller.Mechanism) throws {
         let test = try lineServer(poller: mechanism)
@@ -24,7 +25,7 @@ import Testing
             ])
     }
 
-    /// What comes in the middle of a flood is heard after the turn that is under way.
+    /// A question in the middle of a flood is answered after the current turn.
     @Test func aQuestionIsHeardBeforeTheRestOfAFlood() throws {
         let test = try lineServer()
         test.server.loop.turnLength = .zero
@@ -63,7 +64,8 @@ import Testing
         }
     }
 
-    /// A turn is bounded by time, so costly messages are few in it: here each takes a whole turn.
+    /// A turn is limited by time, so it has room for few slow messages: here each takes a whole
+    /// turn.
     @Test func aCostlyMessageEndsItsTurn() throws {
         let test = try lineServer()
         var turns: [Int] = []

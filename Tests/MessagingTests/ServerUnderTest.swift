@@ -4,19 +4,19 @@ import Testing
 
 @testable import Messaging
 
-/// A server that a test pulls event by event, on the test's own thread.
+/// A server that a test runs event by event, on the test's own thread.
 ///
-/// The test never waits for time: where no event tells that the server has come so far, it rings
-/// a bell of its own, whose messages do not count.
+/// The test never waits for time. If no event tells that the server has come far enough, the test
+/// rings a bell: a peer of its own, and its messages do not count.
 final class ServerUnderTest<Format: Framing> {
     let server: MessageServer<Format>
-    /// What has happened, one text an event.
+    /// The events so far, one text for each.
     private(set) var events: [String] = []
     /// Every peer that was accepted, in order.
     private(set) var peers: [Peer<Format>] = []
-    /// What the exercise does at an event.
+    /// The exercise's action at an event.
     var onEvent: (MessageServer<Format>.Event) -> Void = { _ in }
-    /// What the exercise does with a message.
+    /// The exercise's action at a message.
     var onMessage: (Format.Incoming, Peer<Format>) -> Void = { _, _ in }
 
     private let framing: Format
@@ -53,7 +53,7 @@ final class ServerUnderTest<Format: Framing> {
     func connect() throws -> Socket {
         let client = try Socket.connection(
             to: ("127.0.0.1", server.address.port), timeout: .seconds(30))
-        // Else a message would wait for the acknowledgement of the one before.
+        // Otherwise a message would wait for the acknowledgement of the message before.
         try client.setOption(.noDelay, to: 1)
         return client
     }
@@ -97,12 +97,12 @@ final class ServerUnderTest<Format: Framing> {
         return events
     }
 
-    /// Lets the server do whatever there is to do until `condition` holds.
+    /// Runs the server until `condition` is true.
     func settle(until condition: () -> Bool) throws {
         while !condition() { try ring() }
     }
 
-    /// Lets the server go on until the kernel takes nothing more for a peer, which has content.
+    /// Runs the server until the kernel takes nothing more for a peer with content.
     func settle(untilFull peer: Peer<Format>) throws {
         var isFull = false
         while !isFull {
@@ -112,7 +112,7 @@ final class ServerUnderTest<Format: Framing> {
         }
     }
 
-    /// Lets the server wait once at least, and sends what is queued.
+    /// Lets the server wait at least once, and send its queued bytes.
     func ring() throws {
         let bell = try self.bell ?? connect()
         self.bell = bell
@@ -122,7 +122,7 @@ final class ServerUnderTest<Format: Framing> {
         finishEvent()
     }
 
-    /// Does what the server does when it is asked for the next event, without waiting for one.
+    /// Does the work of the server before its next wait, without the wait.
     private func finishEvent() {
         server.loop.endTurn()
         server.loop.flushAll()
@@ -205,7 +205,7 @@ extension Socket {
         #expect(try receive(upTo: 1) == .endOfStream, sourceLocation: location)
     }
 
-    /// Expects that the peer has reset the connection, after whatever it had sent.
+    /// Expects a reset of the connection; there may be bytes before it.
     func expectReset(at location: SourceLocation = #_sourceLocation) {
         let error = #expect(throws: SocketError.self, sourceLocation: location) {
             while case .bytes = try receive(upTo: 65_536) {}

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Messaging
 
-/// What a client owes a server that takes one `recv` for one message. The pause is a lower limit
-/// where it is waited for, and far too long where it is not.
+/// A client's waits for a server that takes one `recv` for one message. If the client must wait,
+/// the pause is the least time; if it must not, the pause is far too long.
 @Suite struct StreamConnectingTests {
     @Test func theSecondMessageKeepsItsDistanceFromTheFirst() throws {
         let (stream, peer) = try connectedStream(pause: .milliseconds(50))
@@ -58,7 +58,7 @@ import Testing
         #expect(try unasked(by: stream) == nil)
         try peer.sendAll("hello\nAnna")
         #expect(try unasked(by: stream, within: .seconds(30)) == "hello")
-        // What has begun is waited for: the pause ends it.
+        // The client waits for the rest of a text that has begun: the pause ends it.
         #expect(try unasked(by: stream) == "Anna")
         #expect(try unasked(by: stream) == nil)
     }

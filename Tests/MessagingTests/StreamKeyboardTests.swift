@@ -24,7 +24,7 @@ private final class Keyboard {
 }
 
 extension MessageStream.Event {
-    /// What it was, to compare with.
+    /// The event as text, for comparison.
     fileprivate var text: String {
         switch self {
         case .message(let message): (message as? TextLine)?.text ?? "?"
@@ -40,7 +40,7 @@ extension MessageStream.Event {
         let keyboard = Keyboard()
         try keyboard.type("typed\n")
         #expect(try stream.nextEvent(orInputAt: keyboard.descriptor).text == "[keyboard]")
-        // Told as long as nobody has read it.
+        // The event is repeated until the input has been read.
         #expect(try stream.nextEvent(orInputAt: keyboard.descriptor).text == "[keyboard]")
         #expect(keyboard.read() == "typed\n")
         try peer.sendAll("one\ntwo\n")
@@ -60,7 +60,7 @@ extension MessageStream.Event {
         let (stream, peer) = try lineStream()
         let keyboard = Keyboard()
         try keyboard.type("typed\n")
-        // Whatever has been received stands before what has been typed.
+        // Received messages come before typed lines.
         try peer.sendAll("zero\none\ntwo\nhalf")
         #expect(try stream.receive()?.text == "zero")
         var order: [String] = []

@@ -5,9 +5,9 @@ import Testing
 
 @testable import Messaging
 
-/// Leaving a conversation whose other side may never close, or may never stop.
+/// Leaving a conversation, even if the other side never closes or never stops.
 @Suite struct StreamLeavingTests {
-    /// Leaves a stream; what it shows and what it returns.
+    /// Leaves a stream; returns the lines shown and the result.
     private func leave(
         _ stream: MessageStream<LineFraming>, _ patience: Patience = Patience()
     ) throws -> (shown: [String], peerHasEnded: Bool) {
@@ -31,7 +31,7 @@ import Testing
         let (shown, hasEnded) = try leave(stream)
         #expect(shown == ["bye", "last words"])
         #expect(!hasEnded)
-        // It had been told that nothing more would come.
+        // The peer had been told that nothing more would come.
         guard case .endOfStream = try peer.receive(upTo: 1) else {
             Issue.record("its stream has not ended")
             return
@@ -49,7 +49,7 @@ import Testing
         if text == "flood" {
             #expect(shown.isEmpty)
         } else {
-            // 1 MiB, and what one more receive may bring.
+            // 1 MiB, and the bytes of one more receive.
             #expect((174_762...185_684).contains(shown.count))
             #expect(shown.allSatisfy { $0 == "flood" })
         }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Messaging
 
-/// What a server needs that talks with one peer at a time.
+/// The calls of a server that talks with one peer at a time.
 @Suite struct StreamServingTests {
     @Test func itGivesOneMessageAfterAnother() throws {
         let (stream, peer) = try lineStream()
@@ -36,7 +36,7 @@ import Testing
     @Test func aMessageThatHasBegunMustBeWholeInTime() throws {
         let (stream, peer) = try lineStream(timeout: .milliseconds(100))
         let writer = Background { [peer = UncheckedSendable(peer)] in
-            // A byte now and then buys no more time.
+            // A byte now and then does not extend the time.
             while !(try peer.value.waitUntilReady(for: .reading, until: .now + .milliseconds(10))) {
                 try peer.value.sendAll("x")
             }

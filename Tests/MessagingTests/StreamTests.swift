@@ -202,7 +202,7 @@ extension MessageStream.Event {
         stream.close()
     }
 
-    /// What the peer has said before it went is still there to be read.
+    /// The bytes that the peer sent before it went can still be read.
     @Test func canEndItsOwnDirectionThoughThePeerHasGone() throws {
         let (stream, peer) = try lineStream()
         try peer.sendAll("last words\nhalf")

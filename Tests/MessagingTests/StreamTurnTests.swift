@@ -6,7 +6,7 @@ import Testing
 
 @testable import Messaging
 
-/// Waiting for the keyboard in one's own turn, while the peer does this and that.
+/// Waiting for the keyboard in the user's turn, while the peer does something.
 @Suite struct StreamTurnTests {
     private let keyboard = Pipe()
 
@@ -81,7 +81,7 @@ import Testing
         #expect(try stream.waitForInput(at: descriptor))
         #expect(keyboard.fileHandleForReading.availableData == Data("typed\n".utf8))
         peer.close()
-        // There is nothing to read any more: it would wait for ever.
+        // The input has ended, so a wait for it would last for ever.
         let end = try stream.receive(whileTypingAt: descriptor) {
             Issue.record("no input is there")
         }
@@ -117,7 +117,7 @@ import Testing
         let flood = Background { [peer = UncheckedSendable(peer)] in
             while true { try peer.value.sendAll(String(repeating: "flood\n", count: 1_000)) }
         }
-        // 1 MiB has come: it waits for nothing more, and whoever calls reads the keyboard.
+        // 1 MiB has come: it waits for nothing more, and the caller reads the keyboard.
         #expect(try stream.waitForInput(at: descriptor))
         #expect((1_048_576..<1_200_000).contains(stream.input.count))
         #expect(try stream.receive()?.text == "flood")

@@ -1,4 +1,4 @@
-# CS 212, Lab 2, question 6: it greets whoever has told a name. Arguments: <address> <port>
+# CS 212, Lab 2, question 6: it sends a greeting after the name. Arguments: <address> <port>
 import socket
 import sys
 

@@ -1,6 +1,6 @@
-# Practice 4, Exercise II. Arguments: <address> <port> [<request format> [<reply format>]]
-# The formats are those that solutions use: 'i i 1s' 'I I 1s' 'i c i' 'f f 1s'.
-# Without a reply format the result goes back as text.
+# Practice 4, Exercise II. Arguments: <address> <port> [<request format> [<reply format>]] Solutions
+# use these formats: 'i i 1s' 'I I 1s' 'i c i' 'f f 1s'. Without a reply format the result goes back
+# as text.
 import select
 import socket
 import struct

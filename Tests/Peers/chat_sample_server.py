@@ -1,5 +1,5 @@
-# Practice 4, Chat application, as the course's own sample does it: the name is read right after
-# accept, without waiting, and what is passed on has no line end. Arguments: <address> <port>
+# Practice 4, Chat application, as the course's own sample does it: it reads the name right after
+# accept, without waiting, and passes messages on without a line end. Arguments: <address> <port>
 import select
 import socket
 import sys

@@ -1,5 +1,5 @@
-# Programming 2, the "Hello-world" TCP server, in a loop for each client, who is asked for more until
-# an error comes: an empty message is one, too. Arguments: <address> <port>
+# Programming 2, the "Hello-world" TCP server, in a loop for each client. It receives until an error
+# comes; an empty message is one, too. Arguments: <address> <port>
 import socket
 import sys
 

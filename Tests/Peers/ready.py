@@ -1,7 +1,7 @@
-"""The tests' one demand on a student's server: say where it listens, and end with its stdin.
+"""The tests' only demand on a student's server: to tell where it listens, and to end with its stdin.
 
-Everything else in this folder is what a student hands in after reading the sheet, and naive on
-purpose: one recv a message, no line ends, no loop around recv. Do not repair it.
+All other code in this folder is as a student writes it after reading the sheet, and naive on
+purpose: one recv for a message, no line ends, no loop around recv. Do not repair it.
 """
 import os
 import sys

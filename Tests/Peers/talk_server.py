@@ -5,7 +5,7 @@ import sys
 srv_sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 srv_sock.bind((sys.argv[1], int(sys.argv[2])))
 srv_sock.listen(5)
-# Its input is the keyboard, so not the one of ready.py, which reads it.
+# Its input is the keyboard, so it does not use ready.py, which reads the input.
 print("listening on %s:%d" % srv_sock.getsockname(), file=sys.stderr)
 while True:
     cli_sock, cli_addr = srv_sock.accept()

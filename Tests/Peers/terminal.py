@@ -1,9 +1,9 @@
-"""A terminal for a program under test, with a shell in it that does nothing but run the program.
+"""A terminal for a program under test, with a shell in it that only runs the program.
 
-What comes in here is typed there, and what the program shows comes out. When the program stops or
-ends, the shell says on stderr how, and whether the terminal is as it was; it continues a stopped
-program at once. Of what was typed and not read, a real shell would run each line: it says that, too.
-SIGINT and SIGTERM are passed on to the program.
+The input of this script is typed in the terminal, and the program's output comes out. When the
+program stops or ends, the shell tells on stderr how, and whether the terminal is restored; it
+continues a stopped program at once. A real shell would run each line that was typed and not read:
+this shell tells of such lines, too. SIGINT and SIGTERM are passed on to the program.
 
 Arguments: <columns> <command> [<argument>...]
 """
@@ -38,7 +38,7 @@ def left_for_the_shell():
 def shell(report, columns, command):
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     before = termios.tcgetattr(0)
-    # A signal that comes before it can be passed on waits until then.
+    # A signal waits until it can be passed on.
     signal.pthread_sigmask(signal.SIG_BLOCK, PASSED_ON)
     program = os.fork()
     if program == 0:

@@ -24,7 +24,7 @@ import Testing
             ("]", "a name holds no brackets"), ("a\tb", printable), ("a\u{1B}", printable),
             ("\u{202E}a", printable), ("a\u{A0}b", printable), ("\u{200B}", printable),
             (String(repeating: "n", count: 33), "a name has at most 32 characters"),
-            // Counted as scalars: nobody makes a name endless with combining marks.
+            // Scalars are counted, so combining marks cannot make a name endless.
             ("e" + String(repeating: "\u{301}", count: 32), "a name has at most 32 characters"),
         ] {
             #expect(NameRule.chat.problem(with: TextLine(name)) == problem)

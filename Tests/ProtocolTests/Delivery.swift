@@ -3,7 +3,7 @@ import Testing
 
 /// Gives `framing` the `pieces` one after another and then the end of the stream.
 ///
-/// After each piece it takes what can be taken, as a program does after each `recv`.
+/// After each piece it takes all whole messages, as a program does after each `recv`.
 func deliver<F: Framing>(
     _ pieces: [ArraySlice<UInt8>], to framing: F
 ) throws(ProtocolError) -> [F.Incoming] {
@@ -43,7 +43,7 @@ func expect<F: Framing>(
         "a byte at a time", sourceLocation: location)
 }
 
-/// Expects the same error from `bytes`, however they come.
+/// Expects the same error from `bytes` in all kinds of pieces.
 func expect<F: Framing>(
     error text: String, from bytes: [UInt8], by framing: F,
     at location: SourceLocation = #_sourceLocation
@@ -56,12 +56,12 @@ func expect<F: Framing>(
     }
 }
 
-/// Expects no trap from bytes of chance in pieces of chance; an error is as good as a message.
+/// Expects no trap from random bytes in random pieces; an error is as good as a message.
 func expectNoTrap<F: Framing>(by framing: F, seed: UInt64, from bytes: [UInt8] = []) {
     var chance = FixedChance(seed: seed)
     for _ in 0..<300 {
         let pieces = (0..<6).map { _ in
-            // Bytes that a message begins with lead further into the decoder than chance would.
+            // With the first bytes of a message, random bytes get further into the decoder.
             chance.bytes(Int.random(in: 0...12, using: &chance)).map {
                 bytes.isEmpty || $0 < 128 ? $0 : bytes[Int($0) % bytes.count]
             }[...]

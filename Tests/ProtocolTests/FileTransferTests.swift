@@ -7,7 +7,7 @@ import Testing
             [FileRequest("é.txt", isFramed: true), FileRequest("", isFramed: true)],
             from: [0, 0, 0, 6, 0xC3, 0xA9, 0x2E, 0x74, 0x78, 0x74, 0, 0, 0, 0],
             by: FileRequestFraming())
-        // In a framed name a newline is a character like another.
+        // In a framed name a newline is a normal character.
         try expect(
             [FileRequest("\n\u{FFFD}", isFramed: true, flaw: "the name is not UTF-8")],
             from: [0, 0, 0, 2, 0x0A, 0xFF], by: FileRequestFraming())
@@ -96,7 +96,7 @@ import Testing
 }
 
 @Suite struct FileReplyTests {
-    /// What a client makes of a reply: each event, the file's bytes in one.
+    /// The events of a reply at a client, with the file's bytes in one event.
     private func parse(
         _ pieces: [ArraySlice<UInt8>]
     ) throws -> (events: [FileReplyParser.Event], data: [UInt8]) {

@@ -1,4 +1,4 @@
-/// Chance that is the same in every run (SplitMix64), so that a failure can be seen again.
+/// Random numbers that are the same in every run (SplitMix64), so that a failure comes again.
 struct FixedChance: RandomNumberGenerator {
     private var state: UInt64
 

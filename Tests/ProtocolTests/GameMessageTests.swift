@@ -1,7 +1,7 @@
 import Protocol
 import Testing
 
-/// What the hangman and the tictactoe server say, to the byte.
+/// The lines of the hangman and the tictactoe server, byte for byte.
 @Suite struct GameMessageTests {
     @Test(
         arguments: [

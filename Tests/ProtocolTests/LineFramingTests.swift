@@ -12,7 +12,7 @@ import Testing
             from: Array("one\r\nrest\r".utf8), by: LineFraming())
         try expect(
             [TextLine("bare", endsWithNewline: false)], from: Array("bare".utf8), by: LineFraming())
-        // Of two, only the one right before the newline belongs to the line end.
+        // Of two `\r`, only the one right before the newline belongs to the line end.
         try expect([TextLine("a\r")], from: Array("a\r\r\n".utf8), by: LineFraming())
     }
 
@@ -47,7 +47,7 @@ import Testing
         for ending in ["", "\n", "\r\n", "x", "xxxxx\n"] {
             expect(error: text, from: Array((tooLong + ending).utf8), by: LineFraming())
         }
-        // 4,097 bytes whose last might belong to a line end, but then the stream ends.
+        // 4,097 bytes; the last might belong to a line end, but then the stream ends.
         expect(error: text, from: Array((tooLong.dropLast() + "\r").utf8), by: LineFraming())
     }
 
@@ -102,7 +102,7 @@ import Testing
         #expect(!framing.mayEndAtPause(input))
     }
 
-    /// The place up to which was searched must not outlive the message that it belongs to.
+    /// The searched length of one message must not be used for the next.
     @Test func searchesAgainAfterAPause() throws {
         var framing = LineFraming()
         var input = ByteQueue()
@@ -114,7 +114,7 @@ import Testing
         #expect(try framing.decode(&input) == TextLine("y"))
     }
 
-    /// Were each byte to start the search again, this would take minutes.
+    /// If each byte started the search again, this would take minutes.
     @Test func searchesEachByteOnce() throws {
         var framing = LineFraming(limit: 200_000)
         var input = ByteQueue()

@@ -1,7 +1,7 @@
 import Protocol
 import Testing
 
-/// Who is in, and under which name.
+/// The list of members and their names.
 @Suite struct MembersTests {
     @Test func everyoneIsKeptInTheOrderOfArrival() {
         var members = Members<String>(names: .chat)

@@ -1,7 +1,7 @@
 import Protocol
 import Testing
 
-/// Programming 2, Task 5.1: what a player may say.
+/// Programming 2, Task 5.1: the messages of a player.
 struct QuizRequestTests {
     @Test(arguments: [
         ("play anna 5", QuizRequest.play(name: "anna", count: 5)),
@@ -9,7 +9,7 @@ struct QuizRequestTests {
         ("  play\tanna   5 ", .play(name: "anna", count: 5)),
         ("play Zoë-1_x 030", .play(name: "Zoë-1_x", count: 30)),
         ("play 7 3", .play(name: "7", count: 3)),
-        // No count: whoever has an unfinished game needs none.
+        // The count is nil: for an unfinished game it is not needed.
         ("play anna x", .play(name: "anna", count: nil)),
         ("play anna -1", .play(name: "anna", count: nil)),
         ("play anna +1", .play(name: "anna", count: nil)),
@@ -57,7 +57,7 @@ struct QuizRequestTests {
         for password in ["x", longest, "***", "pass:word,\u{1F511}"] {
             #expect(try QuizRequest.checkedPassword(password) == password)
         }
-        // A mark that combines with a blank makes another character of it, and it is still there.
+        // A blank with a combining mark is another character, but the blank is still there.
         for password in ["", "a b", "a\tb", "a \u{301}b", "a\t\u{20DD}b", longest + "x"] {
             let error = #expect(throws: ProtocolError.self) {
                 try QuizRequest.checkedPassword(password)

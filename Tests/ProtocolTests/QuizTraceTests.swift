@@ -1,9 +1,9 @@
 import Protocol
 import Testing
 
-/// No trace of the quiz shows a password, wherever somebody has typed it.
+/// No trace of the quiz shows a password, even if it is typed in a wrong place.
 struct QuizTraceTests {
-    /// What a trace shows where anna alone is registered, and there are 30 questions.
+    /// The text in a trace if only anna is registered, and there are 30 questions.
     private func shown(_ text: String) -> String {
         QuizRequest.shown(text, upTo: 30) { $0 == "anna" }
     }
@@ -15,21 +15,21 @@ struct QuizTraceTests {
     func whatCanHoldNoneIsShown(text: String) { #expect(shown(text) == text) }
 
     @Test(arguments: [
-        // Of a request there is the first word, and the name that is registered.
+        // Of a request, the trace shows the first word and a registered name.
         ("register anna hunter2", "register anna ***"), ("login anna hunter2", "login anna ***"),
         ("  login\tanna   hunter2 ", "login anna ***"),
         ("register ben hunter2", "register ***"), ("login ben hunter2", "login ***"),
         ("login hunter2 anna", "login ***"), ("register hunter2 anna", "register ***"),
         ("login hunter2 hunter2", "login ***"), ("login anna anna", "login anna ***"),
-        // Of what is none there is at most the first word.
+        // Of any other message, it shows at most the first word.
         ("login hunter2", "login ***"), ("login anna hunter2 zwei", "login ***"),
         ("login a.b hunter2", "login ***"), ("login anna my \u{301}hunter2", "login ***"),
         ("LOGIN anna hunter2", "LOGIN ***"), ("Register\thunter2", "Register ***"),
         ("play hunter2", "play ***"), ("play anna hunter2", "play ***"),
         ("play hunter2 anna", "play ***"), ("play anna 5 hunter2", "play ***"),
-        // A number may be one.
+        // A number may be a password.
         ("play 31", "play ***"), ("play anna 1234", "play ***"), ("play 0", "play ***"),
-        // It may stand alone, be as short as an answer, or be sent in a form of somebody's own.
+        // A password may stand alone, be as short as an answer, or come in an unknown form.
         ("hunter2", "***"), ("x", "***"), ("a)", "***"), ("hunter2 anna", "***"),
         ("anna hunter2", "***"), ("lgoin anna hunter2", "***"), ("log-in anna hunter2", "***"),
         ("login:anna:hunter2", "***"), ("login\u{A0}anna\u{A0}hunter2", "***"),

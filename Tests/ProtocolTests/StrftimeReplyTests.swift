@@ -20,7 +20,7 @@ import Testing
         let lone = "error: the format ends with a lone %; a percent sign is %%"
         for (format, reply) in [
             ("%", lone), ("%H%", lone), ("%%%", lone), ("100%%", "100%%"), ("%5%%", lone),
-            // The last one ends a conversion, however C has it.
+            // The last sign ends a conversion; the result depends on C.
             ("%5%", "%5%"), ("%-%", "%-%"), ("%_10%", "%_10%"), ("%E%", "%E%"), ("%%5", "%%5"),
             ("%5", "%5"), ("%é%", lone), ("%H%%%%", "%H%%%%"),
         ] {

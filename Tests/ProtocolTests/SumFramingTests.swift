@@ -47,7 +47,7 @@ import Testing
 
     @Test(arguments: [
         ("Alice,42\n", "Bob,57\n"), ("Alice,42", "Bob,57"), ("Alice\n42\n", "Bob,57\n"),
-        // The newline inside is no line end: whoever splits at newlines expects two parts.
+        // The newline inside is no line end: a peer that splits at newlines expects two parts.
         ("Alice\n42", "Bob,57"),
     ])
     func aReplyEndsLikeThePeersMessage(request: String, reply: String) throws {

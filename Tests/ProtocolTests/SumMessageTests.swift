@@ -108,7 +108,7 @@ import Testing
                 line.append(letters[Int.random(in: 0..<letters.count, using: &chance)])
             }
             if case .message(let message) = SumLine(String(line)) {
-                // Nothing is lost but blanks at the ends and what stands for the number.
+                // Only blanks at the ends, and the number's text, may be lost.
                 let parts = message.name + message.separator
                 #expect(Array(String(line).utf8).contains(Array(parts.utf8)))
             }

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Writes StructCorpus.swift: what Python's struct makes of many layouts and values.
+"""Writes StructCorpus.swift: the results of Python's struct for many layouts and values.
 
     python3 make-struct-corpus.py > StructCorpus.swift
 
-A case is a line: a verb, the format, and what the verb needs, separated by bars.
+A case is a line: a verb, the format, and the verb's parameters, separated by bars.
 
     both   <format>|<size>|<values>|<bytes>   packs to the bytes, and they unpack to the values
     pack   <format>|<size>|<values>|<bytes>   packs to the bytes; unpacking gives other values

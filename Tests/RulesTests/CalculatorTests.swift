@@ -5,7 +5,7 @@ import Testing
 @testable import calculator_client
 @testable import calculator_server
 
-/// What the calculator makes of a request. The replies were worked out with Python's fractions.
+/// The calculator's replies to requests. They were worked out with Python's fractions.
 @Suite struct CalculatorTests {
     @Test(
         arguments: [

@@ -41,7 +41,8 @@ import Testing
         var game = GuessingGame(number: number)
         var search = NumberSearch(in: 1...100)
         var asked: [GuessQuestion] = []
-        // What the answers so far leave possible; no question may have its answer in it already.
+        // The numbers that fit all answers so far; the answer to a question must not follow from
+        // them.
         var possible = Set(1...100)
         while asked.count < 9 {
             let question = search.question

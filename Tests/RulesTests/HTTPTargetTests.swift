@@ -4,7 +4,7 @@ import Testing
 
 @testable import http_get
 
-/// What http-get makes of its arguments.
+/// The parts of http-get's arguments.
 @Suite struct HTTPTargetTests {
     @Test(
         arguments: [
@@ -23,7 +23,7 @@ import Testing
             // A URL in a path or a query is not the address.
             ("a/b?to=http://c", nil, "a", 80, "/b?to=http://c", "a"),
             ("a:8000?ftp://c", nil, "a", 8_000, "/?ftp://c", "a:8000"),
-            // What is no part of a URL is encoded, what is encoded stays.
+            // Characters that are not allowed in a URL are encoded; encoded ones stay.
             ("localhost", "/a b\r\nX: y", "localhost", 80, "/a%20b%0D%0AX:%20y", "localhost"),
             (
                 "localhost", "/gr\u{FC}\u{DF}e%20", "localhost", 80, "/gr%C3%BC%C3%9Fe%20",

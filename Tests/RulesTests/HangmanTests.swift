@@ -5,7 +5,7 @@ import Testing
 @testable import hangman_server
 
 @Suite struct HangmanTests {
-    /// What a player who says `lines` hears, all replies in a row.
+    /// All replies to a player that sends `lines`, in order.
     private func replies(
         to lines: [String], word: String = "server", misses: Int = 6
     ) -> [String] {

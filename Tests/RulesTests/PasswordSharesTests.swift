@@ -2,11 +2,11 @@ import Testing
 
 @testable import quiz_server
 
-/// How the time for passwords is shared among the networks that send them.
+/// The shares of time for passwords among the networks that send them.
 struct PasswordSharesTests {
     private let start = ContinuousClock.now
 
-    /// Takes as many looks as there are at this moment; a hundred at most.
+    /// Takes as many checks as are free at this moment, a hundred at most.
     private func looks(
         _ shares: inout PasswordShares, for network: String, at now: ContinuousClock.Instant
     ) -> Int {
@@ -17,7 +17,7 @@ struct PasswordSharesTests {
         var shares = PasswordShares()
         #expect(looks(&shares, for: "a", at: start) == 25)
         #expect(shares.take(for: "a", at: start) == 1)
-        // One look costs it a fifth of a second.
+        // One check costs the network a fifth of a second.
         for fifth in 1...50 {
             let now = start + .milliseconds(200 * fifth)
             #expect(looks(&shares, for: "a", at: now) == 1, "\(fifth)")
@@ -27,7 +27,7 @@ struct PasswordSharesTests {
 
     @Test func whatOneHasUsedUpIsNotAnothers() {
         var shares = PasswordShares()
-        // However long one of them goes on, another finds room at once.
+        // One network may go on for long; another still finds room at once.
         for second in 0..<100 {
             let now = start + .seconds(second)
             #expect(looks(&shares, for: "stranger", at: now) > 0)
@@ -69,7 +69,7 @@ struct PasswordSharesTests {
             }
         }
         let share = 600 * 10 / (count + 1)
-        // At the beginning the first ones get more of what was saved up.
+        // At the beginning the first networks get more of the savings.
         for number in looks { #expect(share - 5...share + 20 ~= number, "\(looks)") }
     }
 

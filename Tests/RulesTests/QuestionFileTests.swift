@@ -3,7 +3,7 @@ import Testing
 
 @testable import quiz_server
 
-/// What a teacher may write, and where it is told what is wrong.
+/// Question files that a teacher may write, and the errors with their lines.
 struct QuestionFileTests {
     private func questions(_ text: String) throws -> [Question] {
         try QuestionFile(Array(text.utf8), from: "q.txt").questions

@@ -4,11 +4,11 @@ import Testing
 
 @testable import quiz_server
 
-/// Histories that nobody has thought out: what is kept, what is taken back, and the ranks.
+/// Random histories: changes that are kept or taken back, and the ranks.
 struct QuizHistoryTests {
     private static let names = ["anna", "ben", "carl", "dora", "emil", "fritz", "gerda"]
 
-    /// What a player may send next.
+    /// A random next message of a player.
     private func message(_ chance: Chance) -> String {
         switch chance.number(in: 0...9) {
         case 0...5: chance.pick(from: QuizRequest.letters)
@@ -36,7 +36,7 @@ struct QuizHistoryTests {
         #expect(table.journal.count > 40)
     }
 
-    /// Checks every name's rank against what the journal says.
+    /// Checks every name's rank against the journal.
     private func expectRanks(of table: QuizTable) throws {
         let best = bestShares(in: table.journal)
         for name in Self.names {
@@ -84,7 +84,7 @@ struct QuizHistoryTests {
             try #require(table.quiz.newRecords.isEmpty)
             _ = table.say(message(chance), from: connection)
         }
-        // And a server that is started on what was kept knows the same.
+        // A server started on the same journal knows the same.
         let later = try table.restarted()
         for name in Self.names {
             #expect(later.quiz.players[name]?.game == table.quiz.players[name]?.game)

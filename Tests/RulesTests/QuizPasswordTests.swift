@@ -32,7 +32,7 @@ struct QuizPasswordTests {
         #expect(later.say("login anna geheim") == ["welcome anna"])
         #expect(later.say("login ben Geheim", from: 2) == ["error: wrong password"])
         #expect(later.say("register ben x", from: 2)[0].hasPrefix("error: ben is registered"))
-        // Wrong passwords are not kept: after a restart their count begins anew.
+        // Wrong passwords are not on disk: after a restart their count begins anew.
         for _ in 0..<4 { _ = later.say("login ben x", from: 2) }
         #expect(later.say("login ben geheim", from: 3)[0].hasSuffix("ben rests for a minute"))
         later = try later.restarted()
@@ -45,7 +45,7 @@ struct QuizPasswordTests {
         #expect(
             table.say("register anna geheim")
                 == ["error: anna is registered already; send login anna <password>"])
-        // ben has played: only the connection that brought the name up may take it.
+        // ben has played: only the connection that first used the name may register it.
         _ = table.play("ben", points: 0, of: 1, from: 2)
         let refusal = ["error: ben has played already; choose another name"]
         #expect(table.say("register ben x", from: 1) == refusal)
@@ -53,7 +53,7 @@ struct QuizPasswordTests {
         #expect(table.say("play 1", from: 2)[0].hasPrefix("question 1/1 "))
         table.quiz.leave(2)
         #expect(table.say("play ben 1", from: 3)[0].hasPrefix("error: ben is registered"))
-        // carl's connection has gone, and whoever plays carl now may be anyone.
+        // carl's connection has gone, and anyone may play as carl now.
         _ = table.play("carl", points: 0, of: 1, from: 4)
         table.quiz.leave(4)
         _ = table.play("carl", points: 0, of: 1, from: 5)
@@ -111,7 +111,7 @@ struct QuizPasswordTests {
         for connection in 2...6 {
             #expect(table.say("login anna x", from: connection) == ["error: wrong password"])
         }
-        // Right or wrong, over whichever connection.
+        // The refusal comes for right and wrong passwords, over any connection.
         #expect(table.say("login anna geheim") == resting)
         #expect(table.say("login anna x", from: 7) == resting)
         #expect(table.say("login ben geheim", from: 7) == ["welcome ben"])
@@ -129,7 +129,7 @@ struct QuizPasswordTests {
         let refusal = ["error: too many passwords over this connection; wait a minute"]
         #expect(table.say("login anna geheim") == refusal)
         #expect(table.say("register ben x") == refusal)
-        // What is refused without a look costs nothing.
+        // A refusal without a check costs nothing.
         #expect(table.say("register anna x")[0].hasPrefix("error: anna is registered already"))
         #expect(table.say("register ben x", from: 2) == ["registered ben"])
         table.now += .seconds(60)
@@ -148,7 +148,7 @@ struct QuizPasswordTests {
         let refusal = ["error: too many passwords at once; try again in 1 s"]
         for _ in 0..<30 { #expect(table.say("login p1 x", from: 3) == refusal) }
         #expect(table.say("register anna x", from: 3) == refusal)
-        // That was neither right nor wrong.
+        // That attempt was neither right nor wrong.
         #expect(table.say("play anna 1", from: 2)[0].hasPrefix("question 1/1 "))
         #expect(table.say("login p1 x", from: 4) == ["welcome p1"])
         table.quiz.leave(4)

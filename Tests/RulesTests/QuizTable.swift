@@ -21,7 +21,7 @@ struct QuizTable {
         quiz = Quiz(questions, chance: Chance(seed: seed))
     }
 
-    /// A server that is started on what this one has kept.
+    /// A server started on this one's journal.
     func restarted(
         with questions: [Question] = Self.questions, seed: UInt64 = 2
     ) throws -> QuizTable {
@@ -31,7 +31,7 @@ struct QuizTable {
         return table
     }
 
-    /// Sends a message and returns the reply's lines; what has to be kept is.
+    /// Sends a message, keeps the new records, and returns the reply's lines.
     mutating func say(_ text: String, from connection: Int = 1) -> [String] {
         let reply = quiz.reply(to: TextLine(text), from: connection, at: now)
         journal += quiz.newRecords.map(\.description)
@@ -39,7 +39,7 @@ struct QuizTable {
         return reply
     }
 
-    /// Sends messages whose records cannot be kept, and returns the replies that nobody is sent.
+    /// Sends messages while the disk is full. Returns the replies, which a server would not send.
     mutating func sayInVain(_ texts: String..., from connection: Int = 1) -> [String] {
         let replies = texts.flatMap { quiz.reply(to: TextLine($0), from: connection, at: now) }
         quiz.takeBackChanges()

@@ -109,7 +109,7 @@ struct QuizTests {
                 == ["error: this connection plays as anna; open another one for another name"])
         #expect(table.say("play anna 3", from: 1) == question)
         table.quiz.leave(1)
-        // Another one goes on with the game, whatever number it names.
+        // Another connection goes on with the game, with any number.
         #expect(table.say("play anna 99", from: 3) == question)
         #expect(
             table.say("a", from: 1) == ["error: there is no question yet; send play <name> <n>"])
@@ -140,7 +140,7 @@ struct QuizTests {
             table.play("anna", points: 0, of: 2, from: 1).suffix(2) == ["score 0/2", "rank 3 of 5"])
         #expect(
             table.play("anna", points: 5, of: 6, from: 1).suffix(2) == ["score 5/6", "rank 1 of 5"])
-        // A worse game does not take that away; who has finished none is not counted.
+        // A worse game does not change that. A name without a finished game is not counted.
         _ = table.say("play fritz 6", from: 6)
         #expect(
             table.play("anna", points: 1, of: 6, from: 1).suffix(2) == ["score 1/6", "rank 1 of 5"])
@@ -216,7 +216,7 @@ struct QuizTests {
         #expect(later.quiz.lostGames >= 1)
         #expect(later.say("play anna 6") == ["error: the number of questions is 1 to 5"])
         #expect(later.say("play anna 2")[0].hasPrefix("question 1/2 "))
-        // Nothing of the lost game counts, and what has been finished still does.
+        // The lost game does not count, but the finished ones still do.
         #expect(
             later.play("dora", points: 0, of: 1, from: 4).suffix(2) == ["score 0/1", "rank 2 of 2"])
     }

@@ -9,7 +9,7 @@ import Testing
     private let carl = Player(id: 3, name: "carl")
     private let dora = Player(id: 4, name: "dora")
 
-    /// `1: Welcome anna`: who is told what.
+    /// `1: Welcome anna`: each message with its receiver.
     private func told(_ notices: [Notice]) -> [String] {
         notices.map { "\($0.receiver): \($0.message)" }
     }
@@ -146,7 +146,7 @@ import Testing
         }
     }
 
-    // MARK: Who plays whom
+    // MARK: Pairing
 
     @Test func twoAreAGameInTheOrderOfArrival() {
         var lobby = Lobby()
@@ -172,10 +172,10 @@ import Testing
         _ = lobby.enter(anna) { _ in true }
         #expect(told(lobby.leave(anna)) == [])
         #expect(told(lobby.enter(bob) { _ in true }) == ["2: Welcome bob"])
-        // Has left, but that is still to be told.
+        // bob has left, but the lobby has not been told yet.
         #expect(told(lobby.enter(carl) { $0.name != "bob" }) == ["3: Welcome carl"])
         #expect(told(lobby.leave(bob)) == [])
-        // The newcomer itself.
+        // Here the newcomer itself has left.
         #expect(told(lobby.enter(anna) { $0.name != "anna" }) == ["1: Welcome anna"])
         #expect(
             told(lobby.enter(dora) { _ in true }) == [

@@ -19,7 +19,7 @@ import Testing
         #expect(address.host == "2001:db8::1")
         #expect(address.port == 80)
         #expect(address.family == .ipv6)
-        // A link-local address belongs to an interface, whose number is its scope.
+        // A link-local address belongs to an interface; the interface's number is its scope.
         let loopback = if_nametoindex("lo") > 0 ? "lo" : "lo0"
         let scoped = try #require(SocketAddress("fe80::1%\(loopback)", port: 9))
         #expect(scoped.pythonTuple == "('fe80::1%\(loopback)', 9, 0, \(if_nametoindex(loopback)))")

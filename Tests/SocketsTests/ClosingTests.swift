@@ -21,7 +21,7 @@ import Testing
         }
         #expect(try client.receive(exactly: 3) == [7, 8, 9])
         #expect(try client.receive(upTo: 1) == .endOfStream)
-        // The server still hears it out.
+        // The server still reads the client's bytes.
         try client.sendAll([1])
         client.close()
         _ = try closing.value()

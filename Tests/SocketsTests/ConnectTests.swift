@@ -66,8 +66,8 @@ import Testing
         #expect(try client.send([1]) == 1)
     }
 
-    /// Until it has sent something, the client is still in its handshake. For 0.2 s: a busy machine
-    /// may let it be late once, but not five times.
+    /// Before it sends something, the client is still in its handshake for 0.2 s. On a busy machine
+    /// it may be late once, but not five times.
     @Test(.enabled(if: SocketOption.quickAcknowledgement != nil, "needs TCP_QUICKACK"))
     func itsFirstBytesTravelWithTheHandshake() throws {
         let listener = try Socket.listener(on: loopback())
@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    /// A full backlog answers nobody, as a firewall does.
+    /// A full backlog does not answer, just like a firewall.
     @Test func givesUpAConnectAfterItsTime() throws {
         let listener = try Socket(.ipv4, .stream)
         try listener.bind(to: loopback())

@@ -81,7 +81,7 @@ import Testing
                 + "start the server first, and check the address and the port")
     }
 
-    /// A connected socket hears its peer alone.
+    /// A connected socket receives only from its peer.
     @Test func hearsNobodyElseOnceConnected() throws {
         let server = try boundDatagramSocket()
         let client = try boundDatagramSocket()

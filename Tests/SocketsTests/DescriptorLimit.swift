@@ -17,10 +17,10 @@ enum DescriptorLimit {
         try set(to: max(limit.rlim_cur, rlim_t(count)))
     }
 
-    /// Lets no descriptor be opened, and returns the limit that was.
+    /// Sets a limit so that no descriptor can be opened; returns the old limit.
     ///
-    /// Those that are open stay so. Filling them all up instead would leave a gap now and then: the
-    /// libraries' own threads open files for a moment.
+    /// Open descriptors stay open. To use up all descriptors would not be enough: the libraries'
+    /// own threads close files now and then, and would leave a gap.
     static func exhaust() throws -> rlim_t {
         var limit = rlimit()
         getrlimit(limitOfFiles, &limit)

@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    /// A second close must not hit whoever has the number by then.
+    /// A second close must not close another socket that has got the number meanwhile.
     @Test func closesItsOwnDescriptorOnce() async {
         await #expect(processExitsWith: .success) {
             var sockets = try (0..<12).map { _ in try Socket(.ipv4, .stream) }

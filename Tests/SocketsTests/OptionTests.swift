@@ -3,7 +3,7 @@ import Sockets
 import Testing
 
 @Suite struct OptionTests {
-    /// What the sheet shows: `s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)`.
+    /// As on the sheet: `s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)`.
     @Test func turnsOptionsOnAndOff() throws {
         let stream = try Socket(.ipv4, .stream)
         let datagram = try Socket(.ipv4, .datagram)

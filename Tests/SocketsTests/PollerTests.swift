@@ -27,7 +27,7 @@ import Testing
         try farA.sendAll([1])
         try farB.sendAll([1])
         for socket in [a, b] { #expect(try socket.waitUntilReady(for: .reading)) }
-        // Level-triggered: told as long as it is so.
+        // Level-triggered: an event is repeated as long as its cause lasts.
         for _ in 0..<2 { #expect(try events(poller).joined() == "10r20rw") }
         _ = try a.receive(upTo: 9)
         _ = try b.receive(upTo: 9)
@@ -70,7 +70,7 @@ import Testing
         expectFailure(.receive, ECONNRESET) { _ = try broken.receive(upTo: 1) }
     }
 
-    /// One who only sends finds a failure too, by whichever call.
+    /// A socket that only sends finds a failure, too, with each mechanism.
     @Test(arguments: Poller.Mechanism.allCases)
     func wakesASenderAtAReset(_ mechanism: Poller.Mechanism) throws {
         let poller = try Poller(mechanism)

@@ -34,7 +34,8 @@ private final class SignalStorm: Sendable {
 
 // One after another: a signal does not tell to which storm it belongs.
 @Suite(.serialized) struct SignalTests {
-    /// Does `call` in a storm; after very many signals `action` brings what the call waits for.
+    /// Does `call` in a storm of signals. After very many signals, `action` ends the wait of the
+    /// call.
     private func inStorm<Value>(
         _ call: () throws -> Value, until action: @escaping @Sendable () throws -> Void
     ) throws -> Value {
@@ -100,7 +101,7 @@ private final class SignalStorm: Sendable {
         }
     }
 
-    /// Were the time begun anew after each signal, this would never end.
+    /// If each signal started the time anew, this would never end.
     @Test func signalsDoNotStretchATime() throws {
         let (client, server) = try connectedPair()
         defer { server.close() }
@@ -153,7 +154,7 @@ private final class SignalStorm: Sendable {
                 exit(1)
             }
             kill(getpid(), SIGINT)
-            // Another thread may be the one that gets it. If none ends the process, this does.
+            // Another thread may get the signal. If no thread ends the process, this alarm does.
             alarm(30)
             while true { pause() }
         }

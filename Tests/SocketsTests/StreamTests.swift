@@ -16,7 +16,7 @@ import Testing
         #expect(try client.send([0x68, 0x69]) == 2)
         #expect(try server.receive(upTo: 4_096) == .bytes([0x68, 0x69]))
         try server.sendAll([1, 2, 3, 4])
-        // What is left comes with the next call.
+        // The rest comes with the next call.
         #expect(try client.receive(exactly: 1) == [1])
         #expect(try client.receive(upTo: 2) == .bytes([2, 3]))
         #expect(try client.receive(upTo: 2) == .bytes([4]))
@@ -115,7 +115,7 @@ import Testing
         while let count = try client.send(megabyte) { taken += count }
         #expect(taken > 0)
         #expect(try client.send(megabyte[10...]) == nil)
-        // Only sending all of it is a promise that cannot be kept.
+        // `sendAll` promises to send all, and it cannot keep that promise here.
         expectFailure(.send, EAGAIN) { try client.sendAll(megabyte) }
         expectFailure(.receive, EAGAIN) { _ = try client.receive(exactly: 1) }
         var buffer = [UInt8](repeating: 0, count: 65_536)

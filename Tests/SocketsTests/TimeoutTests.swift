@@ -14,7 +14,7 @@ import Testing
         #expect(error?.isTimeout == true)
         #expect(error == .timedOut(.receive, at: address))
         #expect(error?.description == "cannot receive from \(address): timed out")
-        // The connection stands.
+        // The connection still works.
         try server.sendAll([1])
         #expect(try client.receive(upTo: 1) == .bytes([1]))
     }

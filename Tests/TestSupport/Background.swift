@@ -1,9 +1,9 @@
 import Foundation
 import Synchronization
 
-/// Work on a thread of its own: the other end of a conversation that blocks.
+/// Work in a thread of its own: for the other end of a conversation that blocks.
 ///
-/// Waiting there holds up no other test, as it would on one of the few threads all tests share.
+/// A wait there holds up no other test. On one of the few threads that all tests share, it would.
 public final class Background<Value: Sendable>: Sendable {
     private let result = Mutex<Result<Value, any Error>?>(nil)
     private let end = DispatchSemaphore(value: 0)
@@ -19,7 +19,7 @@ public final class Background<Value: Sendable>: Sendable {
 
     /// Waits for the work's end.
     ///
-    /// - Throws: What the work has thrown.
+    /// - Throws: The error of the work.
     public func value() throws -> Value? {
         end.wait()
         return try result.withLock { $0 }?.get()

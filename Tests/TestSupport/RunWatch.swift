@@ -1,27 +1,29 @@
 import Foundation
 import Synchronization
 
-/// Ends a run of the tests that stands still, names the tests under way, and counts what was skipped.
+/// Ends a run of the tests that stands still, names the tests under way, and counts the skipped
+/// ones.
 ///
-/// A time limit of Swift Testing's is no help there: it notes that the time is over, but ends no
-/// thread that waits in a system call, and does not even note it while all threads wait so.
+/// A time limit of Swift Testing does not help: it notes that the time is over, but does not end a
+/// thread that waits in a system call; and if all threads wait like this, it does not even note it.
 public enum RunWatch {
-    /// The processes that the tests have started and not reaped: they end with the run.
+    /// The processes that the tests have started and not reaped; they are ended with the run.
     public static let processes = Mutex<Set<pid_t>>([])
 
-    /// How long no test may start or end, in seconds: as long as several of the tests' waits.
+    /// The longest time without a test's start or end, in seconds: as long as several waits of the
+    /// tests.
     public static let patience = setting("SOCKET_LABS_TEST_PATIENCE") ?? 300
 
-    /// How many tests run at once, as CTestSupport has told Swift Testing.
+    /// The number of tests at once, as CTestSupport has set it.
     private static let places = setting("SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH") ?? 4
 
     /// Tests that have started and not ended, in their order.
     private static let underWay = Mutex<[String]>([])
-    /// What Swift Testing says of each test that is skipped.
+    /// Swift Testing's line about each skipped test.
     private static let skipped = Mutex<[String]>([])
     private static let runEnd = DispatchSemaphore(value: 0)
 
-    /// Reads the events of the run until it has ended, or is to be ended.
+    /// Reads the events of the run until it ends, or stands still.
     fileprivate static func watch(_ events: Int32, printsSuites: Bool) {
         var line: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -43,7 +45,7 @@ public enum RunWatch {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         while true {
             let count = poll(&entry, 1, Int32(max(0, deadline.timeIntervalSinceNow) * 1_000))
-            // A process that was stopped and continued sees an interruption here.
+            // A process that is stopped and continued gets an interruption here.
             if count >= 0 || errno != EINTR { return count > 0 }
         }
     }
@@ -86,7 +88,7 @@ public enum RunWatch {
     }
 }
 
-/// One line of what Swift Testing tells about a run.
+/// A line of Swift Testing about a run.
 private struct RunEvent: Decodable {
     private struct Message: Decodable {
         let symbol: String
@@ -101,7 +103,7 @@ private struct RunEvent: Decodable {
 
     private let payload: Payload
 
-    /// - Returns: nil for a line that is about no event.
+    /// - Returns: nil if the line is about no event.
     init?(_ line: [UInt8]) {
         guard let event = try? JSONDecoder().decode(Self.self, from: Data(line)) else { return nil }
         self = event
@@ -117,7 +119,7 @@ private struct RunEvent: Decodable {
         (payload.testID ?? "").split(separator: "/").dropLast().joined(separator: "/")
     }
 
-    /// What a terminal would show.
+    /// The text that a terminal would show.
     var text: String {
         let symbols = ["pass": "✔", "fail": "✘", "skip": "➜"]
         return payload.messages.prefix(1)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ThreadsTests {
     @Test func twoThreadsRunAtTheSameTime() throws {
-        // Each gives the other what it waits for: one after the other they would never end.
+        // Each thread waits for the other: if they ran one after the other, they would never end.
         let (ping, pong) = (Semaphore(0), Semaphore(0))
         let first = Thread {
             ping.release()
@@ -131,7 +131,7 @@ import Testing
     }
 }
 
-/// What happened, in order, whichever thread it was.
+/// The events of all threads, in order.
 private final class Trail: Sendable {
     private let stored = Mutex<[String]>([])
 
@@ -140,7 +140,7 @@ private final class Trail: Sendable {
     func note(_ text: String) { stored.withLock { $0.append(text) } }
 }
 
-/// A number that several threads add to, and the greatest that it has been.
+/// A number that several threads change, and its greatest value.
 private final class Sum: Sendable {
     private let stored = Mutex((value: 0, most: 0))
 

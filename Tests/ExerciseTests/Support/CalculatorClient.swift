@@ -19,7 +19,7 @@ func calculation(_ left: Int32, _ sign: String, _ right: Int32) -> [UInt8] {
 }
 
 extension RawClient {
-    /// Has something calculated and checks the line that answers it.
+    /// Sends a request and checks the line of the reply.
     func expect(_ reply: String, to left: Int32, _ sign: String, _ right: Int32) throws {
         try send(calculation(left, sign, right))
         let line = try receiveLine()

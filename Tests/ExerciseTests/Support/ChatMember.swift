@@ -1,7 +1,7 @@
 import Testing
 
-/// Runs a chat-server on a port of 127.0.0.1 that the system chooses, without the pause rule
-/// unless the options name a pause.
+/// Runs a chat-server on a port of 127.0.0.1 that the system chooses, without a pause if the
+/// options name none.
 @discardableResult
 func withChatServer<Value>(
     _ options: [String] = [], descriptorLimit: Int? = nil,
@@ -15,14 +15,14 @@ func withChatServer<Value>(
 }
 
 extension RawClient {
-    /// Joins the chat of `server`, and waits until that has been noticed.
+    /// Joins the chat of `server`, and waits until the server has noticed.
     convenience init(joining server: Running, as name: String, receiveBuffer: Int32? = nil) throws {
         try self.init(port: try server.listeningPort(), receiveBuffer: receiveBuffer)
         try send(name + "\n")
         try server.waitForLine(containing: "\(name) joined")
     }
 
-    /// Passes over lines until `line` comes.
+    /// Skips lines until `line` comes.
     func wait(for line: String) throws {
         while try receiveLine() != line {}
     }

@@ -1,7 +1,7 @@
 import Testing
 
 /// Runs a chatroom-server on a port of 127.0.0.1 that the system chooses, at one minute past ten,
-/// without the pause rule unless the options name a pause.
+/// without a pause if the options name none.
 @discardableResult
 func withChatroomServer<Value>(
     _ options: [String] = [], timeZone: String = "UTC0", descriptorLimit: Int? = nil,
@@ -25,7 +25,7 @@ func withChatroomClient(
 }
 
 extension RawClient {
-    /// Enters the chatroom of `server` as its `count`th member, and sees that told.
+    /// Enters the chatroom of `server` as its `count`th member, and waits for the line about it.
     convenience init(
         entering server: Running, as name: String, count: Int, receiveBuffer: Int32? = nil
     ) throws {

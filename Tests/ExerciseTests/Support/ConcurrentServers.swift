@@ -2,10 +2,10 @@ import Foundation
 import Testing
 
 extension HostileCases {
-    /// Peers that begin a message, fall silent, and later send one byte more, while another is
-    /// served in between.
+    /// Peers that begin a message, are silent, and later send one byte more. Another peer is served
+    /// in between.
     ///
-    /// - Parameter bytes: Less than a message, two bytes or more.
+    /// - Parameter bytes: A part of a message, two bytes or more.
     func dribblingPeers(_ bytes: [UInt8], count: Int = 200) throws {
         let peers = try (0..<count).map { _ in try connect() }
         for byte in bytes {
@@ -18,8 +18,8 @@ extension HostileCases {
         try provesUnharmed(after: "\(count) peers that sent a byte now and then")
     }
 
-    /// Many more peers than the server has descriptors for: those inside are served, the server
-    /// rests meanwhile, and whoever waits gets in once others have left.
+    /// Many more peers than the server has descriptors for. The connected peers are served, the
+    /// server does not spin, and a waiting peer gets in when others have left.
     ///
     /// - Parameter limit: The `descriptorLimit` with which the server was started.
     func outOfDescriptors(limit: Int, count: Int = 200) throws {
@@ -35,10 +35,10 @@ extension HostileCases {
     }
 }
 
-/// Checks that `server`, which has nothing to do, uses no processor time.
+/// Checks that an idle `server` uses no processor time.
 ///
-/// A client that waits a second for its reply in vain is the clock: a server that spins would use
-/// some hundred ticks meanwhile. Does nothing where the system does not tell (no `/proc`).
+/// A client that waits a second for a reply is the clock: a server that spins would use some
+/// hundred ticks meanwhile. It does nothing if the system does not tell (no `/proc`).
 func expectIdle(_ server: Running) throws {
     guard let before = server.processorTicks else { return }
     let client = try HostileServer.silent.result(of: "guess-client") { port in
@@ -49,16 +49,17 @@ func expectIdle(_ server: Running) throws {
     guard used < 40 else { throw server.failure("\(used) ticks used with nothing to do") }
 }
 
-/// Ends `server` by a signal while peers are connected, of which each sees a clean end of stream.
+/// Ends `server` by a signal while peers are connected. Each of them must see a clean end of its
+/// stream.
 ///
-/// - Parameter peers: Connected and served; they read what still comes.
+/// - Parameter peers: Connected and served peers; they read the rest of their streams.
 func expectOrderlyEnd(
     of server: Running, by signal: Int32, peers: [RawClient],
     sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
     server.signal(signal)
     for peer in peers {
-        // A reset would be thrown here.
+        // A reset would throw here.
         #expect(try peer.receiveToEnd() == [], sourceLocation: sourceLocation)
         peer.close()
     }

@@ -2,13 +2,13 @@ import Foundation
 import Synchronization
 import TestSupport
 
-/// How long anything in these tests may take before it counts as hung, in seconds.
+/// The longest time of any step in these tests, in seconds; a longer one counts as a hang.
 ///
-/// Far above what a loaded machine needs: it turns a hang into a failure and decides nothing else.
-/// It is a minute, unless the run has been given another patience.
+/// It is far more than a busy machine needs: it only turns a hang into a failure. It is a minute,
+/// if the run has not been given another patience.
 let patience = Double(RunWatch.patience) / 5
 
-/// Creates descriptors, and starts processes, so that none of the first leak into the second.
+/// Creates descriptors and starts processes, so that no descriptor leaks into a process.
 ///
 /// Tests run in parallel: a process that another test starts between a `pipe(2)` and its
 /// `FD_CLOEXEC` would inherit the end and keep it open, and an end of stream would never come.
@@ -44,15 +44,16 @@ enum Descriptors {
         }
     }
 
-    /// What this process needs before it creates its first descriptor, done once.
+    /// Prepares this process, once, before it creates its first descriptor.
     private static let preparation: Void = {
         // Writing to a program that has gone must be an error here, not the end of the tests.
         _ = signal(SIGPIPE, SIG_IGN)
-        // Whatever the runner left open here would be open in every program, and count there.
+        // Descriptors that the runner has left open would be open in every program, and count
+        // there.
         for descriptor in Int32(3)..<1024 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         var limit = rlimit()
         guard getrlimit(descriptorLimit, &limit) == 0, limit.rlim_cur < 4096 else { return }
-        // Crowds of 200 in several tests at once do not fit under the usual limit of 1,024.
+        // The usual limit of 1,024 is too low for crowds of 200 in several tests at once.
         limit.rlim_cur = min(limit.rlim_max, 4096)
         _ = setrlimit(descriptorLimit, &limit)
     }()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension ProgramResult {
-    /// How the client `name` ends where nobody listens at 127.0.0.1:`port`.
+    /// The end of the client `name` if nobody listens at 127.0.0.1:`port`.
     static func refused(_ name: String, port: Int) -> ProgramResult {
         ProgramResult(
             exit: 1, stdout: "",
@@ -11,7 +11,7 @@ extension ProgramResult {
     }
 }
 
-/// Checks the line about a reset. Which call finds it depends on when it comes.
+/// Checks the line about a reset. It depends on the time of the reset which call finds it.
 func expectResetReported(
     _ stderr: String, by name: String, sourceLocation: SourceLocation = #_sourceLocation
 ) {
@@ -40,14 +40,14 @@ func expectUsageError(
     #expect(result == expected, sourceLocation: sourceLocation)
 }
 
-/// Waits until `program` has written the last line of `expected`, and compares all that it has
-/// written up to then.
+/// Waits until `program` has written the last line of `expected`, and compares all its output up to
+/// then.
 func expectWritten(
     by program: Running, on stream: OutputStream = .standardOutput, _ expected: String,
     sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
     let last = expected.dropLast().components(separatedBy: "\n").last ?? ""
-    // A line may end as the last one does, or be the same.
+    // Another line may be the same as the last one, or end like it.
     let times = expected.components(separatedBy: last + "\n").count - 1
     try program.waitForText(last + "\n", times: times, on: stream)
     let written = stream == .standardOutput ? program.standardOutput : program.standardError

@@ -1,11 +1,10 @@
 import Foundation
 import Testing
 
-/// The part that a test of this process is to play, if it was started by `run(_:as:patience:)`.
+/// The role of this process's test, if `run(_:as:patience:)` has started the process.
 private let role = ProcessInfo.processInfo.environment["SOCKET_LABS_TEST_ROLE"]
 
-/// What makes a run fail, tried on runs that fail: each test here plays the fault itself, in a process
-/// of its own.
+/// Faults that must make a run fail: each test here plays one, in a process of its own.
 @Suite(.enabled(if: CommandLine.arguments[0].hasSuffix(".xctest"), "needs Linux's form of a run"))
 struct FailingRunTests {
     /// Runs the test `name` alone, in a role.
@@ -33,7 +32,7 @@ struct FailingRunTests {
             run.standardError.hasSuffix(
                 "No test has started or ended for 1 s. Under way:\n"
                     + "✘ ExerciseTests.FailingRunTests/\(name)\n"))
-        // Only when the program has gone does its FIFO end.
+        // The FIFO ends only when the program has gone.
         #expect(try reader.waitForExit() == 0)
     }
 

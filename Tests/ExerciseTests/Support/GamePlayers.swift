@@ -1,7 +1,7 @@
 import Testing
 
-/// Runs a hangman-server on a port of 127.0.0.1 that the system chooses, without the pause rule
-/// unless the options name a pause.
+/// Runs a hangman-server on a port of 127.0.0.1 that the system chooses, without a pause if the
+/// options name none.
 @discardableResult
 func withHangmanServer<Value>(
     _ options: [String] = [], descriptorLimit: Int? = nil,
@@ -41,7 +41,7 @@ func withGameClient(
 }
 
 extension RawClient {
-    /// Connects to a game's server and says who this is; the answer must be a welcome.
+    /// Connects to a game's server and sends the name; the answer must be a welcome.
     convenience init(playingAt port: Int, as name: String) throws {
         try self.init(port: port)
         try send("\(name)\n")

@@ -1,23 +1,23 @@
 import CTestSupport
 import Foundation
 
-/// What peers do to a TCP server, each followed by proof that it has come to no harm.
+/// Attacks on a TCP server, each followed by a proof that the server is unharmed.
 ///
-/// Afterwards a new peer is served as the first one was, and the server has no more descriptors
-/// open than before. Every case closes whatever it has opened.
+/// After each, a new peer is served like the first one, and the server has no more open descriptors
+/// than before. Every case closes all that it has opened.
 struct HostileCases {
     let server: Running
     let port: Int
     let address: String
     /// One good exchange over a connection that has just been made.
     let exchange: (RawClient) throws -> Void
-    /// The server's open descriptors with one peer or none, where the system tells.
+    /// The number of the server's open descriptors with one peer or none, if the system tells.
     let openDescriptors: Int?
 
     /// Waits for the server's ready line and sees one good exchange.
     ///
-    /// - Parameter exchange: Talks as a good peer would and throws if the server does not answer
-    ///   as it should. It may end the stream but need not close it.
+    /// - Parameter exchange: Talks like a good peer, and throws if the server does not answer well.
+    ///   It may end the stream, but need not close it.
     init(
         against server: Running, address: String = "127.0.0.1",
         exchange: @escaping (RawClient) throws -> Void
@@ -28,9 +28,9 @@ struct HostileCases {
         port = try server.listeningPort()
         let peer = try RawClient(port: port, address: address)
         try exchange(peer)
-        // Only now is everything open that a server opens between its ready line and its first
-        // peer. That peer may count or not: a leak shows all the same, for the cases bring many.
-        // The thread sanitizer opens some of its own, whenever it needs them.
+        // The server has now opened all that it opens between its ready line and its first peer.
+        // That peer may count or not: a leak shows in any case, because the cases bring many peers.
+        // The thread sanitizer opens descriptors of its own at any time.
         openDescriptors = under_thread_sanitizer() ? nil : server.openDescriptors
     }
 
@@ -62,7 +62,7 @@ struct HostileCases {
             do {
                 _ = try peer.receiveToEnd()
             } catch {
-                // A refusal, an end, a reset: any will do, but one of them must come.
+                // A refusal, an end or a reset must come.
                 guard error.code == ECONNRESET else {
                     throw server.failure("half a message: \(error)")
                 }
@@ -71,9 +71,9 @@ struct HostileCases {
         try provesUnharmed(after: "half a message, \(count) times")
     }
 
-    /// A peer whose `conversation` arrives in segments of one byte.
+    /// A peer that sends `conversation` in segments of one byte.
     ///
-    /// - Parameter replies: All that must come back, to the byte.
+    /// - Parameter replies: All bytes that must come back.
     func byteAtATime(_ conversation: [UInt8], replies: [UInt8], endsStream: Bool = false) throws {
         try answered("a byte at a time", replies, endsStream) { try $0.sendInPieces(conversation) }
     }
@@ -82,7 +82,7 @@ struct HostileCases {
     ///
     /// - Parameters:
     ///   - conversation: All the messages.
-    ///   - replies: All that must come back, to the byte.
+    ///   - replies: All bytes that must come back.
     func manyInOneSegment(
         _ conversation: [UInt8], replies: [UInt8], endsStream: Bool = false
     ) throws {
@@ -131,12 +131,12 @@ struct HostileCases {
 
     /// Peers that send and never read, while another is served again and again.
     ///
-    /// The kernels hold a few MiB of replies for each peer before the server feels it: to block it
-    /// for good takes few peers and a high limit, or replies longer than their requests.
+    /// The kernels hold a few MiB of replies for each peer before the server is affected. To block
+    /// it for good, use few peers and a high limit, or replies longer than their requests.
     ///
     /// - Parameters:
     ///   - flood: Whole messages, sent again and again until the way is blocked.
-    ///   - limit: About so many bytes from each peer at most.
+    ///   - limit: The most bytes from each peer, roughly.
     func neverReading(count: Int = 100, flood: [UInt8], limit: Int = 64 * 1024) throws {
         var bytes = flood
         while bytes.count < limit { bytes += bytes }
@@ -150,7 +150,8 @@ struct HostileCases {
                 senders[index].1 = rest.dropFirst(taken)
                 isMoving = true
             }
-            // The other's exchange is the clock: whoever takes nothing meanwhile is blocked.
+            // The exchange of another peer is the clock: a peer that takes nothing meanwhile is
+            // blocked.
             try proves("\(count) peers that never read") { try served() }
         }
         senders.forEach { $0.0.close() }
@@ -159,9 +160,9 @@ struct HostileCases {
 
     // MARK: Peers that are too many, or mean nothing
 
-    /// Peers that all send noise at once; what comes back is thrown away.
+    /// Peers that all send noise at once, and drop all replies.
     ///
-    /// - Parameter count: Bytes from each peer, unless the server hangs up before.
+    /// - Parameter count: Bytes from each peer, if the server does not close before.
     func randomBytes(from peers: Int = 20, count: Int = 1 << 20) throws {
         var senders: [(peer: RawClient, rest: ArraySlice<UInt8>)] = try (0..<peers).map { number in
             (try connect(), seededBytes(count: count, seed: UInt64(number))[...])
@@ -197,7 +198,7 @@ struct HostileCases {
         try provesUnharmed(after: "a crowd of \(count)")
     }
 
-    /// More peers than the server has descriptors for, while those that have one are served.
+    /// More peers than the server has descriptors for; the connected peers are served meanwhile.
     ///
     /// - Parameter limit: The `descriptorLimit` with which the server was started.
     func descriptorsRunOut(limit: Int) throws {

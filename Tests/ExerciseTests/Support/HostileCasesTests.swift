@@ -1,8 +1,8 @@
 import Testing
 
-/// The hostile cases themselves, tried on servers and clients whose fate is known.
+/// The hostile cases themselves, tried on servers and clients with known results.
 struct HostileCasesTests {
-    // The cases that a naive server withstands, as many peers as its backlog of five takes.
+    // The cases that a naive server survives, with as many peers as its backlog of five takes.
     @Test(.requiresPython) func hostileCasesMeetAServer() throws {
         try PythonPeer.with("select_server", ["127.0.0.1", "0"]) { server in
             let cases = try HostileCases(against: server) { peer in
@@ -27,7 +27,7 @@ struct HostileCasesTests {
         }
         let text = try #require(failure?.description)
         #expect(text.contains("half a message"))
-        // The end of the server that takes one recv for one message.
+        // A server that takes one recv for one message ends here.
         #expect(text.contains("struct.error"))
     }
 
@@ -70,7 +70,7 @@ struct HostileCasesTests {
     }
 }
 
-/// A server of one thread that answers every line with `OK`, and outlives what its peers do.
+/// A server of one thread that answers every line with `OK`, and survives all its peers.
 private let soundServer = """
     import asyncio, sys
 

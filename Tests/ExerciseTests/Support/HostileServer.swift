@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// How a server mistreats a client that has connected.
+/// A server that mistreats a connected client.
 ///
 /// A test hands one to `result(of:arguments:input:)`, which plays it against the client under test.
 struct HostileServer: CustomTestStringConvertible, Sendable {
@@ -10,7 +10,7 @@ struct HostileServer: CustomTestStringConvertible, Sendable {
     var testDescription: String { name }
     private let behave: @Sendable (RawClient) throws -> Void
 
-    /// Describes a server that does `behave` with its one connection, which is then closed.
+    /// Describes a server that does `behave` with its only connection and then closes it.
     init(_ name: String, _ behave: @escaping @Sendable (RawClient) throws -> Void) {
         self.name = name
         self.behave = behave
@@ -56,7 +56,7 @@ struct HostileServer: CustomTestStringConvertible, Sendable {
         }
     }
 
-    /// It answers as a web server would, whatever the client has said.
+    /// It answers any request like a web server.
     static let wrongProtocol = HostileServer("speaks another protocol") { connection in
         _ = try connection.receive(exactly: 1)
         try connection.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
@@ -64,7 +64,7 @@ struct HostileServer: CustomTestStringConvertible, Sendable {
         _ = try? connection.receiveToEnd()
     }
 
-    /// It answers every `request` bytes rightly, but in segments of one byte.
+    /// It answers every `request` bytes correctly, but in segments of one byte.
     ///
     /// - Parameter replies: The requests' replies in order; then it reads to the end.
     static func byteAtATime(_ replies: [[UInt8]], toEach request: Int) -> HostileServer {
@@ -110,7 +110,7 @@ struct HostileServer: CustomTestStringConvertible, Sendable {
         }
     }
 
-    /// Waits for the client's connection, no longer than the client lives.
+    /// Waits for the client's connection, until the client ends.
     private func accept(_ client: Running, at listener: RawServer) throws -> RawClient {
         let deadline = Date(timeIntervalSinceNow: patience)
         while !isReady(listener.descriptor, for: Int32(POLLIN), by: Date() + 0.02) {

@@ -5,7 +5,7 @@ import Synchronization
 final class InputPipe: Sendable {
     private let descriptor: Mutex<Int32?>
 
-    /// Takes over `descriptor`, which then never blocks: a full pipe must not outlast `patience`.
+    /// Takes `descriptor` over and makes it non-blocking: a full pipe must not outlast `patience`.
     init(_ descriptor: Int32) {
         _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
         self.descriptor = Mutex(descriptor)

@@ -3,10 +3,10 @@ import Synchronization
 
 /// Passes datagrams between clients and one server, and mistreats them as a bad network does.
 ///
-/// Of those in each direction 40 % are lost, 20 % come twice, and 20 % come after the next one.
-/// What happens to which is drawn from a seed.
+/// In each direction 40 % are lost, 20 % come twice, and 20 % come after the next one. A seed
+/// chooses which.
 final class LossyRelay: Sendable {
-    /// Where the clients are to send.
+    /// The port for the clients.
     let port: Int
     private let isStopped = Mutex(false)
 
@@ -29,9 +29,9 @@ final class LossyRelay: Sendable {
     private final class Passing: @unchecked Sendable {
         private let front: RawDatagramSocket
         private let server: Int
-        /// For each client, by its port, the socket that is this client to the server.
+        /// A socket for each client, by its port: the server takes it for the client.
         private var backs: [Int: RawDatagramSocket] = [:]
-        /// Sends what has been held back.
+        /// Sends the datagram that is held back.
         private var held: (() -> Void)?
         private var fates: [UInt8]
 
@@ -41,7 +41,7 @@ final class LossyRelay: Sendable {
             fates = seededBytes(count: 100_000, seed: seed)
         }
 
-        /// Waits a moment for datagrams and passes on what has come.
+        /// Waits a moment for datagrams and passes them on.
         func step() {
             if isReady(front.descriptor, for: Int32(POLLIN), by: Date() + 0.001),
                 let (bytes, client) = try? front.receive()

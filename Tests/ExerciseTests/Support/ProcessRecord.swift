@@ -7,13 +7,13 @@ enum OutputStream: String, Sendable {
     case standardError = "stderr"
 }
 
-/// What one stream has brought so far.
+/// The text of one stream so far.
 struct StreamRecord {
     private(set) var bytes: [UInt8] = []
     private(set) var hasEnded = false
 
     private var lineStart = 0
-    // Lines that no test has asked for yet: each is found once, in whatever order tests ask.
+    // Lines that no test has asked for yet. Each is found once; tests may ask in any order.
     private var unread: [String] = []
 
     mutating func append(_ new: ArraySlice<UInt8>) {
@@ -26,7 +26,7 @@ struct StreamRecord {
         }
     }
 
-    /// Closes the record; a last line without a line end is a line all the same.
+    /// Closes the record; a last line without a line end counts as a line.
     mutating func end() {
         if lineStart < bytes.count {
             unread.append(String(decoding: bytes[lineStart...], as: UTF8.self))
@@ -40,7 +40,7 @@ struct StreamRecord {
     }
 }
 
-/// What a process has written and how it ended, gathered by threads of its own.
+/// The output of a process and its end, gathered by separate threads.
 ///
 /// The threads read all the time, so that a program never blocks on a full pipe while its test is
 /// busy elsewhere. They hold this object and not its owner, which can then end the process.
@@ -92,7 +92,8 @@ final class ProcessRecord: @unchecked Sendable {
         }
     }
 
-    /// Sends a signal, unless the process has been reaped and its id may be another's.
+    /// Sends a signal, if the process has not been reaped: after that, another process may have its
+    /// id.
     ///
     /// System call: `kill(2)`.
     func signal(_ number: Int32) {
@@ -122,7 +123,8 @@ final class ProcessRecord: @unchecked Sendable {
         change { $0[stream].end() }
     }
 
-    /// Waits for the end first and reaps under the lock, so that `signal(_:)` hits no stranger.
+    /// Waits for the end first and reaps under the lock, so that `signal(_:)` hits no other
+    /// process.
     private func awaitEnd() {
         var information = siginfo_t()
         while waitid(P_PID, id_t(identifier), &information, WEXITED | WNOWAIT) != 0 {

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A test's expectation that was not met, with all that the programs in it have written.
+/// An expectation of a test that was not met, with the output of all its programs.
 struct ProgramFailure: Error, CustomStringConvertible {
-    /// What one program had written when the failure was described.
+    /// The output of one program when the failure was described.
     struct Transcript {
         let process: pid_t
         let text: String
@@ -11,7 +11,7 @@ struct ProgramFailure: Error, CustomStringConvertible {
     let problem: String
     private(set) var transcripts: [Transcript]
 
-    /// Describes a failure by what was expected, and shows `transcripts`.
+    /// Describes a failed expectation, and shows `transcripts`.
     init(_ problem: String, transcripts: [Transcript] = []) {
         self.problem = problem
         self.transcripts = transcripts
@@ -19,8 +19,8 @@ struct ProgramFailure: Error, CustomStringConvertible {
 
     /// Describes any error as a failure of a test in which `transcript` was written.
     ///
-    /// A program may have said why only after the test noticed: its newest transcript replaces an
-    /// older one. Those of the other programs of the same test stay.
+    /// A program may have told the reason only after the test noticed the failure: so its newest
+    /// transcript replaces an older one. The transcripts of the test's other programs stay.
     init(_ error: any Error, showing transcript: Transcript) {
         let failure = error as? ProgramFailure ?? ProgramFailure("\(error)")
         problem = failure.problem

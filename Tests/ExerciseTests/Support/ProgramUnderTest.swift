@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a program that has ended did.
+/// The result of a program that has ended.
 struct ProgramResult: Equatable {
     /// The exit code, or the negative number of the signal that ended it.
     let exit: Int32
@@ -9,14 +9,14 @@ struct ProgramResult: Equatable {
     let stderr: String
 }
 
-/// Starts the built program `name`, hands it to `body`, and ends it whatever happens there.
+/// Starts the built program `name`, hands it to `body`, and ends it even if `body` throws.
 ///
 /// A program that crashed fails the test even if `body` did not notice.
 ///
 /// - Parameters:
 ///   - environment: Added to this process's own.
-///   - folder: Where it runs; nil is where the tests run.
-///   - descriptorLimit: How many descriptors it may have.
+///   - folder: The folder that it runs in; nil is the folder of the tests.
+///   - descriptorLimit: The most descriptors that it may have.
 @discardableResult
 func withProgram<Value>(
     _ name: String, _ arguments: [String] = [], environment: [String: String] = [:],
@@ -75,7 +75,7 @@ extension Running {
     }
 }
 
-/// Where the programs that the tests start have been built: beside the tests themselves.
+/// The place of the built programs: beside the tests.
 enum BuiltPrograms {
     /// Returns the path of the program `name`.
     ///
@@ -91,7 +91,7 @@ enum BuiltPrograms {
         return path
     }
 
-    /// The build products' folder, whichever configuration and scratch path the tests run from.
+    /// The folder of the build products, for every configuration and scratch path.
     ///
     /// The tests are `<folder>/….xctest`: on Linux this very program, on macOS a bundle that a
     /// program of the toolchain has loaded.

@@ -18,14 +18,15 @@ enum PythonPeer {
     static func start(
         _ name: String, _ arguments: [String] = [], folder workingFolder: String? = nil
     ) throws -> Running {
-        // Unbuffered, since a test reads each line as it comes; nothing is left beside the sources.
+        // Unbuffered, since a test reads each line as it comes; and without files beside the
+        // sources.
         try Running(
             ["python3", "\(folder)/\(name).py"] + arguments,
             environment: ["PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"],
             folder: workingFolder)
     }
 
-    /// Starts `<name>.py`, hands it to `body`, and ends it whatever happens there.
+    /// Starts `<name>.py`, hands it to `body`, and ends it even if `body` throws.
     @discardableResult
     static func with<Value>(
         _ name: String, _ arguments: [String] = [], folder: String? = nil,

@@ -16,8 +16,8 @@ func makeQuizFolder(count: Int = 6) throws -> ScratchFolder {
     return folder
 }
 
-/// Runs a quiz-server in `folder` on a port of 127.0.0.1 that the system chooses, without the pause
-/// rule unless the options name a pause.
+/// Runs a quiz-server in `folder` on a port of 127.0.0.1 that the system chooses, without a pause
+/// if the options name none.
 @discardableResult
 func withQuizServer<Value>(
     in folder: ScratchFolder? = nil, _ options: [String] = [], descriptorLimit: Int? = nil,
@@ -88,7 +88,7 @@ extension RawClient {
 
     /// Answers the questions from `first` to the end of the game.
     ///
-    /// - Parameter points: How many of them rightly, the first ones.
+    /// - Parameter points: The number of right answers; they come first.
     /// - Returns: The last two lines, score and rank.
     func finish(_ first: QuizQuestion, points: Int) throws -> [String] {
         var question = first
@@ -101,7 +101,7 @@ extension RawClient {
         }
     }
 
-    /// The question in a reply, if there is one; its answers must fit.
+    /// The question in a reply, if there is one; it must have its four answers.
     func question(in reply: [String]) -> QuizQuestion? {
         guard let start = reply.firstIndex(where: { $0.hasPrefix("question ") }) else { return nil }
         let words = reply[start].split(separator: " ")

@@ -1,6 +1,6 @@
 import Foundation
 
-/// An address as `sockaddr_storage`, with the casts that the calls want in one place.
+/// An address as `sockaddr_storage`; all casts for the calls are here.
 struct RawAddress {
     private var storage = sockaddr_storage()
     private var length = socklen_t(MemoryLayout<sockaddr_storage>.size)

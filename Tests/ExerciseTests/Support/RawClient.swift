@@ -1,8 +1,9 @@
 import Foundation
 
-/// A plain blocking TCP connection, to attack servers with; a `RawServer` accepts the same.
+/// A plain blocking TCP connection, to attack servers; a `RawServer` accepts connections of this
+/// type, too.
 final class RawClient: RawSocket {
-    // What has been received and not yet asked for: a line may arrive with more behind it.
+    // Received bytes that no call has taken yet: a line may arrive with more bytes behind it.
     private var received: [UInt8] = []
 
     /// Connects to a server on this machine.
@@ -11,8 +12,8 @@ final class RawClient: RawSocket {
     ///   - port: The server's port.
     ///   - address: A numeric IPv4 or IPv6 address.
     ///   - source: The address to come from, if it matters.
-    ///   - receiveBuffer: Bytes the kernel holds for this side, as few as it allows: a server that
-    ///     writes to a peer that never reads then soon finds the window closed.
+    ///   - receiveBuffer: The bytes that the kernel holds for this side, at least its minimum. With
+    ///     few of them, a server soon finds the window closed if this side never reads.
     convenience init(
         port: Int, address: String = "127.0.0.1", from source: String? = nil,
         receiveBuffer: Int32? = nil
@@ -24,7 +25,7 @@ final class RawClient: RawSocket {
         } else {
             self.init(try Descriptors.make("socket") { socket(target.family, RawSocket.stream, 0) })
         }
-        // Only a size set before the connection keeps the window from opening wide.
+        // Set the size before the connection; later it does not keep the window small.
         if let receiveBuffer {
             try setOption(SOL_SOCKET, SO_RCVBUF, receiveBuffer)
             // With the smallest segments the server's kernel holds some 100 KB for it, not some MB.
@@ -80,9 +81,9 @@ final class RawClient: RawSocket {
         try sendInPieces(Array(text.utf8))
     }
 
-    /// Sends what the kernel takes now without waiting.
+    /// Sends as many bytes as the kernel takes without a wait.
     ///
-    /// - Returns: How many bytes went out: 0 if the way is blocked, nil if the peer has gone.
+    /// - Returns: The number of bytes sent: 0 if the way is blocked, nil if the peer has gone.
     func sendWithoutWaiting(_ bytes: ArraySlice<UInt8>) -> Int? {
         let count = bytes.withUnsafeBytes {
             Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_DONTWAIT))
@@ -93,7 +94,7 @@ final class RawClient: RawSocket {
 
     // MARK: Receiving
 
-    /// Waits for exactly `count` bytes; what comes after them stays for the next call.
+    /// Waits for exactly `count` bytes; later bytes stay for the next call.
     func receive(exactly count: Int) throws(RawSocketError) -> [UInt8] {
         while received.count < count {
             guard try receiveMore() else { throw endOfStream("receive(exactly: \(count))") }
@@ -118,13 +119,13 @@ final class RawClient: RawSocket {
 
     /// Waits until the peer has ended the stream and returns everything up to there.
     ///
-    /// - Throws: `ECONNRESET` if it ended otherwise.
+    /// - Throws: `ECONNRESET` if the peer has reset the connection.
     func receiveToEnd() throws(RawSocketError) -> [UInt8] {
         while try receiveMore() {}
         return take(received.count)
     }
 
-    /// Returns what one call brings: shows whether a message left in one piece.
+    /// Returns the bytes of one call, to see whether a message left in one piece.
     ///
     /// - Returns: No bytes at the end of the stream.
     ///
@@ -134,7 +135,7 @@ final class RawClient: RawSocket {
         return take(received.count)
     }
 
-    /// Throws away what has come so far without waiting.
+    /// Drops the bytes that have come so far, without waiting.
     ///
     /// - Returns: False if the peer has ended the stream or reset it.
     func discardWhatHasCome() -> Bool {

@@ -8,8 +8,8 @@ final class RawDatagramSocket: RawSocket {
 
     /// Binds to a free port of `address`, the only address it sends to.
     ///
-    /// - Parameter isListening: False holds the port so that nobody listens there: a datagram to it
-    ///   is refused, and no other program can take it.
+    /// - Parameter isListening: False holds the port without listening: a datagram to it is
+    ///   refused, and no other program can take the port.
     init(address: String = "127.0.0.1", isListening: Bool = true) throws(RawSocketError) {
         let descriptor = try RawSocket.bound(RawSocket.datagram, to: RawAddress(address, port: 0))
         var own = RawAddress()
@@ -17,11 +17,11 @@ final class RawDatagramSocket: RawSocket {
         port = own.port
         self.address = address
         super.init(descriptor)
-        // Connected to itself, it is no longer the receiver of anyone else's datagrams.
+        // A socket connected to itself receives no datagrams of others.
         if !isListening { _ = own.read { connect(descriptor, $0, $1) } }
     }
 
-    /// Binds to a free port of 127.0.0.1 and hears of refusals by `port`, as a connected socket does.
+    /// Binds to a free port of 127.0.0.1, and connects to `port`: so it is told of refusals.
     convenience init(connectedTo port: Int) throws(RawSocketError) {
         try self.init()
         let target = try RawAddress(address, port: port)

@@ -1,10 +1,10 @@
 import Foundation
 
-/// A TCP socket that waits for connections, to attack clients with.
+/// A TCP socket that waits for connections, to attack clients.
 final class RawServer: RawSocket {
-    /// Whether this machine has the IPv6 loopback address; many a container has none.
+    /// Whether this machine has the IPv6 loopback address; many containers have none.
     static let supportsIPv6 = (try? RawServer(address: "::1")) != nil
-    /// Whether this machine has a second loopback address; macOS has none of itself.
+    /// Whether this machine has a second loopback address; macOS normally has none.
     static let hasSecondLoopback = (try? RawServer(address: "127.0.0.2")) != nil
 
     /// Its own port, chosen by the system.
@@ -12,8 +12,8 @@ final class RawServer: RawSocket {
 
     /// Binds to a free port.
     ///
-    /// - Parameter isListening: False holds the port so that nobody listens there: connections
-    ///   are refused, and no other program can take it.
+    /// - Parameter isListening: False holds the port without listening: connections are refused,
+    ///   and no other program can take the port.
     init(address: String = "127.0.0.1", isListening: Bool = true) throws(RawSocketError) {
         let descriptor = try RawSocket.bound(RawSocket.stream, to: RawAddress(address, port: 0))
         var own = RawAddress()

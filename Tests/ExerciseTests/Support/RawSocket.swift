@@ -1,6 +1,6 @@
 import Foundation
 
-/// A plain socket written directly on the system's calls, and not on the modules under test.
+/// A plain socket. It uses the system's calls directly, and not the modules under test.
 ///
 /// Every call blocks, and fails with `ETIMEDOUT` once `patience` has run out.
 class RawSocket {
@@ -15,7 +15,7 @@ class RawSocket {
         close()
     }
 
-    /// Closes it; once is enough, more does no harm.
+    /// Closes it. A second call does no harm.
     ///
     /// System call: `close(2)`.
     final func close() {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A failure of the tests' own side: the call, and why it failed.
+/// A failure on the tests' side: the call, and the reason.
 struct RawSocketError: Error, CustomStringConvertible {
     let operation: String
     let code: Int32

@@ -1,17 +1,17 @@
 import Foundation
 
 extension Running {
-    /// How many descriptors it has open, or nil where the system does not tell (no `/proc`).
+    /// The number of its open descriptors, or nil if the system does not tell (no `/proc`).
     var openDescriptors: Int? {
         try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(identifier)/fd").count
     }
 
-    /// How many threads it has, or nil where the system does not tell (no `/proc`).
+    /// The number of its threads, or nil if the system does not tell (no `/proc`).
     var threadCount: Int? {
         try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(identifier)/task").count
     }
 
-    /// How many bytes of it are in memory, or nil where the system does not tell (no `/proc`).
+    /// Its bytes in memory, or nil if the system does not tell (no `/proc`).
     var residentMemory: Int? {
         guard
             let status = try? String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8),
@@ -21,7 +21,7 @@ extension Running {
         return kibibytes * 1024
     }
 
-    /// How much processor time it has used, in clock ticks, or nil where there is no `/proc`.
+    /// The processor time that it has used, in clock ticks, or nil without `/proc`.
     ///
     /// Two readings around a wait show a server that spins while it is idle.
     var processorTicks: Int? {
@@ -35,14 +35,14 @@ extension Running {
         return user + system
     }
 
-    /// Waits until it has at most `limit` descriptors open; does nothing where that is unknown.
+    /// Waits until it has at most `limit` open descriptors; does nothing if the number is unknown.
     ///
-    /// A server learns a little later than its peers that they have gone, and nothing tells of it.
+    /// A server notices a little late that its peers have gone, and prints nothing about it.
     func waitForOpenDescriptors(atMost limit: Int) throws {
         try waitForOpenDescriptors("at most \(limit)") { $0 <= limit }
     }
 
-    /// Waits until it has at least `count` descriptors open; does nothing where that is unknown.
+    /// Waits until it has at least `count` open descriptors; does nothing if the number is unknown.
     func waitForOpenDescriptors(atLeast count: Int) throws {
         try waitForOpenDescriptors("at least \(count)") { $0 >= count }
     }

@@ -3,8 +3,8 @@ import Synchronization
 
 /// A program under test while it runs, with pipes for its standard streams.
 ///
-/// Every call blocks until it has what it waits for, and throws `ProgramFailure` when the program
-/// can no longer bring it or `patience` has run out. The process is killed with the object.
+/// Every call blocks until its condition is met. It throws `ProgramFailure` when the program can no
+/// longer meet it, or `patience` has run out. The process is killed with the object.
 final class Running: Sendable {
     let name: String
     let identifier: pid_t
@@ -17,8 +17,8 @@ final class Running: Sendable {
     /// - Parameters:
     ///   - command: The path of the program, or a name to be found on `PATH`, then its arguments.
     ///   - environment: Added to this process's own.
-    ///   - folder: Where it runs; nil is where the tests run.
-    ///   - descriptorLimit: How many descriptors it may have, its standard streams included.
+    ///   - folder: The folder that it runs in; nil is the folder of the tests.
+    ///   - descriptorLimit: The most descriptors that it may have, with its standard streams.
     init(
         _ command: [String], environment: [String: String] = [:], folder: String? = nil,
         descriptorLimit: Int? = nil
@@ -43,7 +43,7 @@ final class Running: Sendable {
         record.signal(SIGKILL)
     }
 
-    // MARK: What it is given
+    // MARK: Input
 
     /// Writes `text` to its standard input.
     func write(_ text: String) throws {
@@ -69,15 +69,15 @@ final class Running: Sendable {
         record.signal(number)
     }
 
-    // MARK: What it says
+    // MARK: Output
 
-    /// Everything it has written to standard output so far: all of it after `waitForExit()`.
+    /// Its standard output so far; after `waitForExit()` the whole of it.
     var standardOutput: String { String(decoding: standardOutputBytes, as: UTF8.self) }
 
     /// The same as bytes.
     var standardOutputBytes: [UInt8] { record.withContents { $0.output.bytes } }
 
-    /// Everything it has written to standard error so far.
+    /// Its standard error so far.
     var standardError: String {
         record.withContents { String(decoding: $0.error.bytes, as: UTF8.self) }
     }
@@ -108,7 +108,7 @@ final class Running: Sendable {
         try waitForLine(on: stream, "a line") { _ in true }
     }
 
-    /// Waits until `text` has been written `times` times, whether or not a line has ended: a prompt.
+    /// Waits until `text` has been written `times` times, even without a line end: for prompts.
     func waitForText(
         _ text: String, times: Int = 1, on stream: OutputStream = .standardOutput
     ) throws {
@@ -148,7 +148,7 @@ final class Running: Sendable {
         return line
     }
 
-    // MARK: How it ends
+    // MARK: End
 
     /// Whether it has not ended yet.
     var isAlive: Bool { record.withContents { $0.exitCode == nil } }
@@ -166,9 +166,10 @@ final class Running: Sendable {
         return code
     }
 
-    /// Ends it at once if it still runs, and returns when it has been reaped and read to the end.
+    /// Ends it at once if it still runs. Returns when it has been reaped and its output read.
     ///
-    /// - Returns: The signal that ended it if no test had sent it: the trap of a crash, as a rule.
+    /// - Returns: The signal that ended it, if no test has sent that signal: mostly the trap of a
+    ///   crash.
     @discardableResult
     func end() -> Int32? {
         record.signal(SIGKILL)
@@ -180,12 +181,12 @@ final class Running: Sendable {
         }
     }
 
-    /// Returns an error that says `problem` and shows everything the program has written.
+    /// Returns an error with `problem` and the program's output.
     func failure(_ problem: String) -> ProgramFailure {
         ProgramFailure("\(name): \(problem)", transcripts: [transcript])
     }
 
-    /// Everything it has written and how it ended, for a failure to show.
+    /// Its output and its end, for the text of a failure.
     var transcript: ProgramFailure.Transcript {
         let (output, error, code) = record.withContents { contents in
             (contents.output.bytes, contents.error.bytes, contents.exitCode)

@@ -1,7 +1,7 @@
 import Testing
 
-/// A text as the argument of a test. A failure shows only the beginning of a long one, and no control
-/// character as it is.
+/// A text as the argument of a test. A failure shows only the beginning of a long text, with
+/// control characters escaped.
 struct Sample: CustomTestStringConvertible, ExpressibleByStringLiteral, Sendable {
     let text: String
 

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A folder of a test's own, gone with everything in it when the test is over.
+/// A folder for one test. It is removed, with all its files, when the test is over.
 final class ScratchFolder {
-    /// Its path past all links, as a program that asks for its own folder would print it.
+    /// Its path behind all links, as a program would print its own folder.
     let path: String
 
     /// Makes an empty folder.
@@ -24,7 +24,7 @@ final class ScratchFolder {
     /// The path of `name` in it.
     func path(of name: String) -> String { "\(path)/\(name)" }
 
-    /// Everything in it by name, hidden files too, in order.
+    /// The names of all its files, sorted, with hidden files.
     var names: [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
     }

@@ -1,9 +1,9 @@
 /// Returns `count` bytes that look like noise and are the same in every run.
 ///
-/// - Parameter seed: Another seed, other bytes.
+/// - Parameter seed: Another seed gives other bytes.
 func seededBytes(count: Int, seed: UInt64) -> [UInt8] {
     // Marsaglia's xorshift64*, "An experimental exploration of Marsaglia's xorshift generators".
-    // It never leaves zero, hence the odd constant.
+    // From zero it would give only zeros, so the constant is odd.
     var state = seed ^ 0x9E37_79B9_7F4A_7C15
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count + 8)

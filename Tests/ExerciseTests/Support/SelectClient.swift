@@ -13,7 +13,7 @@ func withSelectServer<Value>(
 }
 
 extension RawClient {
-    /// Sends a message to a select-server and checks the two bytes that answer it.
+    /// Sends a message to a select-server and checks the two bytes of the answer.
     func expectOK(to message: String) throws {
         try send(message)
         let reply = try receive(exactly: 2)

@@ -10,8 +10,8 @@ struct SpawnedProcess {
 
 /// Starts `command` with pipes for its standard streams, an empty signal mask and default actions.
 ///
-/// Tests inherit a mask with SIGTERM blocked from the runner, and with it the programs would never
-/// hear it; `Foundation.Process` cannot clear it.
+/// Tests inherit from the runner a mask that blocks SIGTERM, and with it the programs would never
+/// get SIGTERM; `Foundation.Process` cannot clear it.
 ///
 /// - Parameters:
 ///   - command: The path of the program, or its name to be found on `PATH`, then its arguments.

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The tests' own foundation, tried on programs that every system has.
+/// The tests' own support code, tried on programs that every system has.
 struct SupportTests {
     @Test func aProgramGivesBackItsInput() throws {
         let text = String(repeating: "0123456789abcde\n", count: 40_000)

@@ -1,8 +1,8 @@
 import Testing
 
-/// Runs a client on a terminal, and hands over the server that it is to connect to.
+/// Runs a client on a terminal, and hands over the server that the client connects to.
 ///
-/// - Parameter arguments: What follows the address.
+/// - Parameter arguments: The arguments after the address.
 func withTerminal(
     _ program: String, _ arguments: [String] = [], _ body: (Running, RawServer) throws -> Void
 ) throws {
@@ -13,11 +13,11 @@ func withTerminal(
 }
 
 extension Running {
-    /// Everything that a terminal has shown, its line ends as `\n`, and `W` where a row was wiped.
+    /// The text that a terminal has shown, with `\n` as line end, and `W` for a wiped row.
     var shown: String {
         standardOutput.replacing("\r\u{1B}[K", with: "W").replacing("\r\n", with: "\n")
     }
 }
 
-/// What the terminal's shell says of a program that has left the terminal as it should.
+/// The line of the terminal's shell about a program that has restored the terminal.
 let leftWhole = "ended: terminal restored\n"

@@ -1,27 +1,27 @@
 import Foundation
 import Testing
 
-/// A pipe for a program's output that is read only when a test says so.
+/// A pipe for a program's output; only a test reads it, when it wants.
 final class UnreadPipe {
-    /// Where a program finds it.
+    /// Its path, for a program.
     let path: String
     private let folder: ScratchFolder
     private let descriptor: Int32
-    /// Stands for nothing: what fills the pipe.
+    /// The byte that fills the pipe; it means nothing.
     private static let filling: UInt8 = 0
 
     init() throws {
         let folder = try ScratchFolder()
         try folder.makeFIFO("pipe")
         let path = folder.path(of: "pipe")
-        // Both ways: opening it waits for nobody, and it never ends.
+        // It is open for both ways: so opening it does not wait, and it never ends.
         descriptor = try Descriptors.make("open") { open(path, O_RDWR | O_NONBLOCK) }
         (self.folder, self.path) = (folder, path)
     }
 
     deinit { close(descriptor) }
 
-    /// Fills it until not a byte more goes in.
+    /// Fills it until it takes no more bytes.
     func fill() {
         for size in [4_096, 1] {
             let bytes = [UInt8](repeating: Self.filling, count: size)
@@ -29,13 +29,13 @@ final class UnreadPipe {
         }
     }
 
-    /// Takes out what fills it.
+    /// Takes the filling out.
     func empty() {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while Foundation.read(descriptor, &buffer, buffer.count) > 0 {}
     }
 
-    /// Reads until what a program has written ends with `text`, and returns all of that.
+    /// Reads until the program's output ends with `text`, and returns all of it.
     func read(until text: String) throws -> String {
         let deadline = Date(timeIntervalSinceNow: patience)
         var written: [UInt8] = []
