@@ -1,4 +1,4 @@
-// Sends datagrams and prints what comes back.
+// Sends datagrams and prints the replies.
 //
 // CS 212, Lab 2, question 1. In two terminals:
 //
@@ -9,10 +9,10 @@ import Console
 import Protocol
 import Sockets
 
-let program = Program("udp-client", "Sends datagrams and prints what comes back.")
+let program = Program("udp-client", "Sends datagrams and prints the replies.")
 let endpoint = program.serverEndpoint()
 let messages = program.operands(
-    "<message>...", "what to send, a datagram each (default: each line of input)",
+    "<message>...", "a message for each datagram (default: each line of input)",
     example: "'hello, world'")
 let timeout = program.timeout()
 let trace = program.trace()
@@ -27,8 +27,8 @@ program.run {
         ? keyboard.askOnTerminal("Message: ") : given.popFirst()
     {
         try LineFraming.checkLength(of: text)
-        // A socket for each message, so that a second copy of an earlier reply finds nobody; and
-        // connected, so that it hears no stranger.
+        // Each message has a socket of its own, so a second copy of an earlier reply finds no
+        // reader. The socket is connected, so no other sender's datagram reaches it.
         let socket = try Socket(address.family, .datagram)
         try socket.connect(to: address)
         try socket.setTimeout(timeout.value)
