@@ -8,8 +8,8 @@ import subprocess
 BY_HAND = "## Limits"
 TEMPLATE = BY_HAND + """
 
-Rows that are not reached: what the limit is, and how that is known. Written by hand; the
-benchmark keeps this section as it is.
+The rows that are not reached, with the limit and its proof. Written by hand; the benchmark keeps
+this section as it is.
 """
 
 
@@ -126,8 +126,8 @@ def markdown(rows, failures, bystanders, setting, pictures, judges=True):
     lines += ["", "## To reach", ""]
     if judges:
         lines += [
-            "%d of %d reached, by the median. Beside it, where there is one, what the bare C loop "
-            "takes of the same peer's cost: with the same system calls nobody gets below that." % (
+            "%d of %d reached, by the median. The column \"bare C's\" shows the cost of the bare C "
+            "loop beside the same peer: with the same system calls no server costs less." % (
                 len(targets) - missed, len(targets)), ""]
     else:
         lines += ["A quick run: it shows that the benchmark works, and judges no figure.", ""]
