@@ -1,4 +1,4 @@
-/// The calculator as its server sees it: requests come, packed replies go.
+/// The calculator at its server: it receives requests and sends packed replies.
 public struct CalculatorServerFraming: Framing {
     private let layout: CalculatorLayout
 
@@ -25,7 +25,7 @@ public struct CalculatorServerFraming: Framing {
     }
 }
 
-/// The calculator as its client sees it: packed requests go, replies come.
+/// The calculator at a client: it sends packed requests and receives replies.
 public struct CalculatorClientFraming: Framing {
     private let replyLayout: CalculatorReplyLayout?
     private var lines = LineFraming()
@@ -58,7 +58,7 @@ public struct CalculatorClientFraming: Framing {
     }
 
     public func silence(after input: ByteQueue) -> Silence {
-        // No reply at all: the requests may have the wrong size.
+        // If there is no reply, the requests may have the wrong size.
         guard !input.isEmpty else { return Silence(after: input, advice: anotherLayout) }
         return Silence(
             after: input, of: replyLayout?.layout.size,

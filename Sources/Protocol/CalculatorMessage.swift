@@ -20,7 +20,7 @@ public enum Operand: Sendable, Equatable, CustomStringConvertible {
     }
 }
 
-/// What a client wants calculated, as in `12 + 30`.
+/// A client's request, as in `12 + 30`.
 public struct CalculationRequest: Sendable, Equatable, CustomStringConvertible {
     /// The number before the operator.
     public let left: Operand
@@ -41,7 +41,7 @@ public struct CalculationRequest: Sendable, Equatable, CustomStringConvertible {
     }
 }
 
-/// What the server replies.
+/// A reply of the server.
 public enum CalculatorReply: Sendable, Equatable, CustomStringConvertible {
     /// The result in decimal, or an error such as `err: zero`.
     case text(String)
@@ -60,7 +60,7 @@ public enum CalculatorReply: Sendable, Equatable, CustomStringConvertible {
 public struct Packed<Content: Sendable & CustomStringConvertible>:
     Sendable, CustomStringConvertible
 {
-    /// What the bytes mean.
+    /// The meaning of the bytes.
     public let content: Content
     /// The bytes to send.
     public let bytes: [UInt8]

@@ -1,15 +1,15 @@
-/// How messages lie in a stream of bytes, for one peer.
+/// The rules by which messages of one peer lie in a stream of bytes.
 ///
-/// TCP keeps the order of bytes and nothing else: one `recv` may bring half a message or ten.
-/// A framing finds the messages again, whatever the pieces. It keeps what it must remember of
-/// its peer (whether that one ever sent a newline, say), so each peer gets a copy of its own.
+/// TCP keeps the order of bytes and nothing else: one `recv` may bring half a message or ten. A
+/// framing finds the messages again in all kinds of pieces. It remembers things about its peer
+/// (such as whether the peer has sent a newline), so each peer gets a framing of its own.
 ///
-/// Where every message has the same size and describes itself, `decode` and `encode` are enough.
-/// The other functions say how text ends and what may help a person, or take many messages at once.
+/// If every message has the same size and describes itself, `decode` and `encode` are enough. The
+/// other functions tell how text ends, give hints for the user, or take many messages at once.
 public protocol Framing: Sendable {
-    /// What the peer sends.
+    /// A message from the peer.
     associatedtype Incoming: Sendable
-    /// What the peer is sent.
+    /// A message to the peer.
     associatedtype Outgoing: Sendable
 
     /// Takes the first whole message off `input`.
@@ -26,10 +26,9 @@ public protocol Framing: Sendable {
         _ input: inout ByteQueue, limit: Int
     ) throws(ProtocolError) -> [Incoming]
 
-    /// Takes what is left at the end of the stream, or after a pause that may end it.
+    /// Takes the last message at the end of the stream, or after a pause that may end it.
     ///
-    /// Called with a queue from which `decode` could take nothing more, and again until it gives
-    /// nothing.
+    /// It is called when `decode` can take nothing more, and again until it returns nothing.
     ///
     /// - Returns: The last message, or `nil` if none has begun.
     /// - Throws: `ProtocolError` if the message is cut off.
@@ -39,7 +38,7 @@ public protocol Framing: Sendable {
     /// text without newlines.
     func mayEndAtPause(_ input: ByteQueue) -> Bool
 
-    /// What can be said if the peer sends nothing more, and `input` is all that has come.
+    /// The facts for an error if the peer sends nothing more after `input`.
     func silence(after input: ByteQueue) -> Silence
 
     /// Adds `message`'s bytes to `output`.
@@ -65,7 +64,7 @@ extension Framing {
                 guard let message = try decode(&input) else { break }
                 messages.append(message)
             } catch {
-                // The bytes at fault stay where they are, and are found again next time.
+                // The wrong bytes stay in the queue, so the next call finds them again.
                 if messages.isEmpty { throw error }
                 break
             }
@@ -122,7 +121,7 @@ extension Framing where Outgoing == String {
 
 /// A peer broke the rules of its protocol.
 public struct ProtocolError: Error, Equatable, CustomStringConvertible, Sendable {
-    /// What was wrong with the bytes, and what was expected.
+    /// The error in the bytes, and the right form.
     public let description: String
 
     /// Makes an error that says `description`.

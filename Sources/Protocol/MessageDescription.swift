@@ -1,8 +1,8 @@
 /// A message in words, for people: a trace, or a picture of a conversation.
 public struct MessageDescription: Sendable, Equatable {
-    /// The words, escaped, without what must stay secret.
+    /// The words, escaped, without secrets.
     public let words: String
-    /// Whether the message's bytes would show what the words leave out.
+    /// Whether the message's bytes would show a secret that the words leave out.
     public let isSecret: Bool
 
     /// Makes a description that hides nothing.
@@ -17,7 +17,8 @@ public struct MessageDescription: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - text: The message.
-    ///   - shown: What of it may be seen. If that is less, the message is a secret one.
+    ///   - shown: The part of it that may be seen. If that differs from the text, the message is
+    ///     secret.
     public init(text: String, shown: String? = nil) {
         words = "\"\((shown ?? text).escaped)\""
         isSecret = shown != nil && shown != text

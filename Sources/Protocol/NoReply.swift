@@ -1,6 +1,6 @@
-/// The peer owed a message, or the rest of one, for too long.
+/// The error that the peer has owed a message, or the rest of one, for too long.
 public struct NoReply: Error, CustomStringConvertible {
-    /// How long was waited, what has come, and what may help.
+    /// The time of the wait, the bytes that have come, and a hint.
     public let description: String
 
     /// Makes an error that says `description`.
@@ -9,8 +9,8 @@ public struct NoReply: Error, CustomStringConvertible {
     /// Makes the error of a reply that has not come.
     ///
     /// - Parameters:
-    ///   - time: How long was waited.
-    ///   - advice: What may help, to end the sentence.
+    ///   - time: The time of the wait.
+    ///   - advice: A hint, to end the sentence.
     public init(after time: Duration, advice: String? = nil) {
         description = "no reply within \(time.inSeconds)" + (advice.map { "; \($0)" } ?? "")
     }

@@ -1,24 +1,24 @@
-/// What can be said of a peer that owes a message, or the rest of one, and sends nothing more.
+/// The facts about a peer that owes a message, or the rest of one, and sends nothing more.
 public struct Silence: Sendable {
     /// How much has come of a message, as in `5 of 8 bytes`; `nil` if none has begun.
     public let bytes: String?
-    /// What has begun, as in `a message`.
+    /// The name of the part that has begun, as in `a message`.
     private let whole: String
-    /// What may help, for the end of an error's text.
+    /// A hint for the user, for the end of an error's text.
     public let advice: String?
 
-    /// What has come, as in `5 of 8 bytes of a message`; `nil` if none has begun.
+    /// The part that has come, as in `5 of 8 bytes of a message`; `nil` if none has begun.
     public var part: String? { bytes.map { "\($0) of \(whole)" } }
 
     /// The advice as the end of an error's text, or nothing.
     public var clause: String { advice.map { "; \($0)" } ?? "" }
 
-    /// Counts what has come of a message.
+    /// Counts the bytes of a message that have come.
     ///
     /// - Parameters:
     ///   - input: The bytes that have come.
     ///   - size: How many bytes the message has, if that is known.
-    ///   - advice: What may help.
+    ///   - advice: A hint for the user.
     public init(after input: ByteQueue, of size: Int? = nil, advice: String? = nil) {
         let count = input.count
         var bytes = count == 1 ? "1 byte" : "\(count) bytes"
@@ -26,7 +26,7 @@ public struct Silence: Sendable {
         self.init(count == 0 ? nil : bytes, of: "a message", advice: advice)
     }
 
-    /// Says in words how much has come of `whole`.
+    /// Takes the part of `whole` that has come, in words.
     init(_ bytes: String?, of whole: String, advice: String? = nil) {
         self.bytes = bytes
         self.whole = whole

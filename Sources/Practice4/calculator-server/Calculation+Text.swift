@@ -1,12 +1,12 @@
 import Console
 
 extension Calculation {
-    /// How many characters a reply has room for: the course's sample client reads 10 bytes, and
-    /// one is the line end.
+    /// The most characters of a reply: the course's sample client reads 10 bytes, and one is the
+    /// line end.
     private static let room = 9
 
-    /// The reply as text: whole results of whole numbers with all their digits, others with as
-    /// many decimals as there is room for.
+    /// The reply as text: whole results of whole numbers with all their digits, others with as many
+    /// decimals as fit.
     var text: String {
         switch self {
         case .whole(let number): String(number)
@@ -25,7 +25,7 @@ extension Calculation {
         return withoutZeros(fixedNotation(number, decimals: decimals(after: whole)))
     }
 
-    /// A quotient is rounded here and only here, half to even.
+    /// A quotient is rounded only here, half to even.
     private static func text(of left: Int128, by right: Int128) -> String {
         let sign = (left < 0) == (right < 0) ? "" : "-"
         let decimals = decimals(after: sign + String(left.magnitude / right.magnitude))
@@ -36,7 +36,7 @@ extension Calculation {
         let isUp = isHalf ? digits % 2 == 1 : rest * 2 > right.magnitude
         let rounded = digits + (isUp ? 1 : 0)
         guard decimals > 0 else { return sign + String(rounded) }
-        // No more than nine digits, which a Double keeps.
+        // It has at most nine digits, and a Double keeps them.
         let number = Double(rounded) / Double(scale)
         return withoutZeros(sign + fixedNotation(number, decimals: decimals))
     }
@@ -45,7 +45,7 @@ extension Calculation {
         max(0, room - whole.utf8.count - 1)
     }
 
-    /// Drops zeros after the point, and a minus before nothing.
+    /// Drops zeros after the point, and the minus of a zero.
     private static func withoutZeros(_ text: String) -> String {
         var text = text
         while text.contains("."), let last = text.last, last == "0" || last == "." {

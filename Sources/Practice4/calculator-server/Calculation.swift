@@ -1,21 +1,21 @@
 import Protocol
 
-/// What a request comes to.
+/// The result of a request.
 enum Calculation: Equatable {
     /// A whole result of whole numbers.
     case whole(Int128)
-    /// The product of two 64-bit numbers where it is too long for `Int128`. It has no sign.
+    /// The product of two 64-bit numbers, if it is too long for `Int128`. It is not negative.
     case product(UInt128)
     /// A result of whole numbers that is not whole: the two numbers.
     case quotient(Int128, by: Int128)
-    /// A finite result of numbers that have a fraction, rounded as the machine does it.
+    /// A finite result of floating numbers, rounded by the machine.
     case floating(Double)
     case divisionByZero
     case unknownOperator
     /// The result is not finite.
     case tooBig
 
-    /// Calculates, exactly where both numbers are whole.
+    /// Calculates; the result is exact if both numbers are whole.
     static func result(of request: CalculationRequest) -> Calculation {
         switch (request.left, request.right) {
         case (.integer(let left), .integer(let right)):
@@ -48,7 +48,8 @@ enum Calculation: Equatable {
         case UInt8(ascii: "-"): return .whole(left - right)
         case UInt8(ascii: "*"):
             let (product, isTooLong) = left.multipliedReportingOverflow(by: right)
-            // No field is wider than 64 bits: only where neither has a sign it takes all 128.
+            // No field is wider than 64 bits, so a product needs all 128 only if neither number has
+            // a sign.
             return isTooLong ? .product(left.magnitude * right.magnitude) : .whole(product)
         case UInt8(ascii: "/"), UInt8(ascii: "%"):
             if right == 0 { return .divisionByZero }
@@ -84,13 +85,14 @@ enum Calculation: Equatable {
 
 /// The `Double` nearest to a quotient that is not whole, as Python's `/` gives it.
 ///
-/// To divide `Double(left)` by `Double(right)` would round a 64-bit number twice.
+/// `Double(left) / Double(right)` would round a 64-bit number twice.
 private func nearest(_ left: Int128, by right: Int128) -> Double {
     let shift = left.magnitude.leadingZeroBitCount
     let (digits, rest) = (left.magnitude << shift).quotientAndRemainder(
         dividingBy: right.magnitude)
-    // At least 63 binary digits, the last of them 1 if anything is left beyond, are rounded to 53
-    // as the whole quotient would be. A power of two then changes no digit.
+    // `digits` has at least 63 binary digits; the last becomes 1 if a rest is left. So it is
+    // rounded to 53 digits in the same way as the whole quotient. The power of two then changes no
+    // digit.
     return Double(
         sign: (left < 0) == (right < 0) ? .plus : .minus, exponent: -shift,
         significand: Double(rest == 0 ? digits : digits | 1))

@@ -1,7 +1,7 @@
 // Answers every message with OK, for any number of clients at once, with one call of select.
 //
-// This is the bare loop: each client that is ready gets one receive and one send, and none is waited
-// for.
+// This is the bare loop: each client that is ready gets one receive and one send, and the server
+// waits for none.
 //
 // Telecommunications Network, Practice 4, Exercise I. In two terminals:
 //
@@ -29,7 +29,7 @@ program.run {
     let ok = Array("OK".utf8)
     var inputs = [stop, listener]
     var outputs: [Socket] = []  // the clients that have not taken all of their OK
-    var rests: [Socket: ArraySlice<UInt8>] = [:]  // what they have still to take
+    var rests: [Socket: ArraySlice<UInt8>] = [:]  // the bytes that they still have to take
     var numbers: [Socket: Int] = [:]  // of the clients that have sent something
     let visitors = Visitors()
     var acceptAgain: Instant?  // while descriptors have run out
@@ -85,9 +85,9 @@ program.run {
                     leave(socket, because: error)
                     continue
                 }
-                // No descriptor is left. To ask again at once would be to spin: new clients wait
-                // until one has left, or for a second, since it may be another program that has
-                // too many.
+                // No descriptor is left. A server that tried again at once would spin. So new
+                // clients wait until a client has left, or for a second, since another program may
+                // have too many.
                 diagnose("\(error)")
                 inputs.remove(listener)
                 acceptAgain = .now + .seconds(1)

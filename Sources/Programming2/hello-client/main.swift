@@ -1,6 +1,6 @@
 // Greets a server and prints its answer.
 //
-// The sheet's five calls in its order; what one `recv` brings is the answer.
+// The sheet's five calls in its order. The bytes of one `recv` are the answer.
 //
 // Programming 2, the "Hello-world" TCP client (and CS 212, Lab 2, question 4). In two terminals:
 //

@@ -1,7 +1,7 @@
 // Answers each client's message with a greeting, one client after another.
 //
-// The sheet's seven calls in its order; what one `recv` brings is the message. The server of the
-// sheet ends after one client and waits for a silent one for ever: this one goes on to the next.
+// The sheet's seven calls in its order. The bytes of one `recv` are the message. The sheet's server
+// ends after one client, and waits for a silent client for ever; this server goes on to the next.
 //
 // Programming 2, the "Hello-world" TCP server (and CS 212, Lab 2, question 4). In two terminals:
 //

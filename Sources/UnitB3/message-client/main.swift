@@ -1,6 +1,6 @@
-// Sends one message, and says nothing if all went well.
+// Sends one message, and prints nothing if that succeeds.
 //
-// Unit B3, the example that the sheet begins with, without what it leaves open. In two terminals:
+// Unit B3, the example at the beginning of the sheet, without its assumptions. In two terminals:
 //
 //     swift run message-server 2000
 //     swift run message-client localhost 2000 "this is my message"
@@ -27,7 +27,7 @@ program.run {
     let message = Array(text.value.utf8)
     trace.value?("to \(try server.remoteAddress): \(shown(message))")
     try server.sendAll(message)
-    // The server closes once it has read everything. One that has gone tells it by a reset; one
-    // that is busy with another client says nothing, and gets the message all the same.
+    // The server closes once it has read everything. If it has gone, a reset comes. If it is busy
+    // with another client, nothing comes, and it gets the message later.
     if let error = server.closeGracefully() { throw error }
 }

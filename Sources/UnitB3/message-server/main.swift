@@ -1,6 +1,6 @@
 // Prints one message from each client, with the client's address, one client after another.
 //
-// Unit B3, the example that the sheet begins with, without what it leaves open. In two terminals:
+// Unit B3, the example at the beginning of the sheet, without its assumptions. In two terminals:
 //
 //     swift run message-server 2000
 //     swift run message-client localhost 2000 "this is my message"
@@ -26,8 +26,8 @@ program.run {
         let (client, address) = try listener.accept(log: diagnose)
         do {
             try client.setTimeout(timeout.value)
-            // The end of the stream ends the message. Without a byte before it there is none: such
-            // a client only looked whether the port is open.
+            // The end of the stream ends the message. A client that sends no byte only tests
+            // whether the port is open.
             let message = try client.receiveAll(upTo: WholeStreamFraming.limit)
             if !message.isEmpty {
                 trace.value?("from \(address): \(shown(message))")
