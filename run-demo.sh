@@ -640,10 +640,11 @@ chosen=
 for argument; do
     case $argument in
     --help | -h)
-        sed -n '3,14s/^# \{0,1\}//p' run-demo.sh 2>/dev/null
+        sed -n '3,13s/^# \{0,1\}//p' run-demo.sh 2>/dev/null
         exit
         ;;
     --list | --check | --update)
+        [ "--$mode" != "$argument" ] || usage "$argument is given twice"
         [ -z "$mode" ] || usage "--$mode and $argument exclude each other"
         mode=${argument#--}
         ;;

@@ -34,6 +34,7 @@ struct TranscriptTests {
         (["--chekc"], "unknown option '--chekc'"),
         (["guess", "chess"], "there is no exercise 'chess'; --list shows their names"),
         (["--check", "--list"], "--check and --list exclude each other"),
+        (["--check", "guess", "--check"], "--check is given twice"),
     ])
     func theDemoTellsWhatItDoesNotUnderstand(arguments: [String], problem: String) throws {
         #expect(
@@ -49,6 +50,7 @@ struct TranscriptTests {
         for option in ["--list", "--check", "--update", "DEMO_PROGRAMS"] {
             #expect(help.stdout.contains(option))
         }
+        #expect(!help.stdout.hasSuffix("\n\n"))
     }
 
     @Test func theDemoSaysThatSwiftIsMissing() throws {
