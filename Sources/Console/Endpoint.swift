@@ -83,6 +83,10 @@ private func parseEndpoint(
 ) throws(UsageError) -> Endpoint {
     guard let host = given.first else { throw UsageError("missing <address> and <port>") }
     guard !host.isEmpty else { throw UsageError("<address>: it is empty") }
+    if host.hasPrefix("["), host.hasSuffix("]") {
+        let address = host.dropFirst().dropLast()
+        throw UsageError("<address>: it stands without brackets here: \(address)")
+    }
     guard given.count > 1 else { throw UsageError("missing <port> after '\(host)'") }
     return (host, try parsePort(given[1], in: range))
 }

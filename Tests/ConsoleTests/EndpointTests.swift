@@ -52,6 +52,9 @@ import Testing
         #expect(parse({ $0.serverEndpoint() }) == "missing <address> and <port>")
         #expect(parse({ $0.serverEndpoint() }, "", "5") == "<address>: it is empty")
         #expect(
+            parse({ $0.serverEndpoint() }, "[::1]", "5")
+                == "<address>: it stands without brackets here: ::1")
+        #expect(
             parse({ $0.serverEndpoint() }, "b", "0")
                 == "<port>: '0' is not a whole number from 1 to 65535")
         #expect(
