@@ -51,7 +51,7 @@ private struct StandardError {
     private mutating func writeRest() {
         while !rest.isEmpty {
             // Wait once, for a slow reader; after that, wait no more.
-            isStuck = !isReady(STDERR_FILENO, within: isStuck ? 0 : 500)
+            isStuck = !isReady(STDERR_FILENO, for: POLLOUT, within: isStuck ? 0 : 500)
             if isStuck { return }
             if writeAtOnce(&rest, to: STDERR_FILENO) != 0 { rest = [] }
         }

@@ -84,7 +84,7 @@ private struct StandardOutput {
         while poll(&watched, 2, -1) <= 0 {}
         if watched[0].revents != 0 { return true }
         // Wait a little, so that a slow reader gets the last lines, too.
-        isGivenUp = !isReady(STDOUT_FILENO, within: 250)
+        isGivenUp = !isReady(STDOUT_FILENO, for: POLLOUT, within: 250)
         return !isGivenUp
     }
 }
@@ -107,11 +107,13 @@ func writeAtOnce(_ bytes: inout ArraySlice<UInt8>, to descriptor: Int32) -> Int3
     return [EINTR, EAGAIN, EWOULDBLOCK].contains(error) ? 0 : error
 }
 
-/// Whether a descriptor has room for writing, now or within the given milliseconds.
+/// Whether a descriptor is ready, now or within the given milliseconds.
+///
+/// - Parameter events: `POLLIN` or `POLLOUT`.
 ///
 /// System call: `poll(2)`.
-func isReady(_ descriptor: Int32, within milliseconds: Int32) -> Bool {
-    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+func isReady(_ descriptor: Int32, for events: Int32, within milliseconds: Int32) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(events), revents: 0)
     return poll(&request, 1, milliseconds) > 0
 }
 

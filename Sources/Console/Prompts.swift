@@ -15,11 +15,13 @@ extension Keyboard {
 
     /// Asks with a prompt that no sheet shows: on standard error, and only to a person.
     ///
-    /// - Parameter prompt: Shown as it is if standard input and output are terminals.
+    /// - Parameter prompt: Shown as it is if standard input and output are terminals, unless the
+    ///   answer was typed ahead.
     /// - Returns: The next line, or nil at the end of input.
     /// - Throws: `InputError` if reading fails.
     public func askOnTerminal(_ prompt: String) throws(InputError) -> String? {
-        Self.promptOnTerminal(prompt)
+        // An answer that was typed ahead needs no prompt, and no row would end behind it.
+        if !isReady(STDIN_FILENO, for: POLLIN, within: 0) { Self.promptOnTerminal(prompt) }
         return try readLine()
     }
 

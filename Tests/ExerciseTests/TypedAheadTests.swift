@@ -60,6 +60,24 @@ import Testing
         }
     }
 
+    /// Else the shell's prompt would stand behind the last prompt.
+    @Test func anAnswerTypedAheadIsNotAskedFor() throws {
+        let arguments = ["Alice", "--pause", "0"]
+        try withTerminal("arithmetic-client", arguments) { terminal, listener in
+            let server = try listener.accept()
+            try server.expectLine("Alice")
+            try terminal.waitForText("Calculation, or q: ")
+            try terminal.write("1 + 1\nq\n")
+            try server.expectLine("1 + 1")
+            try terminal.waitForText("q\r\n")
+            try server.send("2\n")
+            try server.expectLine("q")
+            server.close()
+            #expect(try terminal.waitForExit() == 0)
+            #expect(terminal.shown == "Calculation, or q: 1 + 1\nq\n2\n")
+        }
+    }
+
     @Test func controlDEndsThePromptsRow() throws {
         try withTerminal("sum-client") { terminal, _ in
             try terminal.waitForText("Name: ")
