@@ -198,13 +198,14 @@ struct QuizClientTests {
             #expect(first.stdout.hasPrefix("registered anna\nwelcome anna\nquestion 1/1 Q"))
             #expect(first.stdout.hasSuffix("\nscore 0/1\nrank 1 of 1\n"))
             try server.waitForLine(containing: "anna left")
-            let second = try run("quiz-client", arguments, input: "a\n")
-            #expect(
-                second
-                    == ProgramResult(
-                        exit: 1, stdout: "",
-                        stderr: "quiz-client: error: anna is registered; "
-                            + "send login anna <password> first\n"))
+            for more in [[], ["--register"]] {
+                #expect(
+                    try run("quiz-client", arguments + more, input: "geheim\n")
+                        == ProgramResult(
+                            exit: 1, stdout: "",
+                            stderr: "quiz-client: anna is registered; if the name is yours, "
+                                + "start again with --login\n"))
+            }
             let third = try run("quiz-client", arguments + ["--login"], input: "geheim\nd\n")
             #expect(third.exit == 0 && third.stdout.hasPrefix("welcome anna\nquestion 1/1 Q"))
         }

@@ -50,6 +50,16 @@ struct Entry {
         }
     }
 
+    /// What a refusal means for somebody who does not type the requests, but starts this program.
+    func failure(of refused: QuizRequest, after error: String) -> ProtocolError {
+        switch refused {
+        case .play(let name?, _) where error.contains("is registered"),
+            .register(let name, _) where error.contains("is registered"):
+            ProtocolError("\(name) is registered; if the name is yours, start again with --login")
+        default: ProtocolError(error.escaped)
+        }
+    }
+
     private func password(again: String? = nil) throws -> String {
         let password = try keyboard.askPassword(
             "Password: ", again: again, check: QuizRequest.checkedPassword)

@@ -41,7 +41,7 @@ program.run {
         line = try reply(to: request, from: server)
         while line.begins(with: "error: ") {
             guard let other = try entry.request(inPlaceOf: request, after: line) else {
-                throw ProtocolError(line.escaped)
+                throw entry.failure(of: request, after: line)
             }
             request = other
             line = try reply(to: request, from: server)
