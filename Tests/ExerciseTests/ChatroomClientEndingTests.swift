@@ -7,7 +7,7 @@ struct ChatroomClientEndingTests {
 
     @Test(arguments: [
         ("Batman\nhi", "Batman\nhi"), ("Batman\nhi\n", "Batman\nhi\n"),
-        ("Batman", "Batman\n"), ("", ""), ("quit", "quit\n"), ("quit\nx\n", "quit\n"),
+        ("Batman", "Batman\n"), ("quit", "quit\n"), ("quit\nx\n", "quit\n"),
     ])
     func theEndOfInputEndsItsStream(input: String, sent: String) throws {
         try withChatroomClient { client, server in
@@ -25,6 +25,33 @@ struct ChatroomClientEndingTests {
             let output = input.hasPrefix("Batman") ? "\(Self.joined)\n" : ""
             #expect(client.standardOutput == "Enter login name:\n\(output)")
             #expect(client.standardError.isEmpty)
+        }
+    }
+
+    @Test(arguments: ["", "\n \n"])
+    func inputThatEndsWithoutANameIsWrongUsage(input: String) throws {
+        try withChatroomClient { client, server in
+            try client.write(input)
+            client.closeInput()
+            #expect(try server.receiveToEnd() == [])
+            server.close()
+            #expect(try client.waitForExit() == 64)
+            let problem = "chatroom-client: no name was given, and input has ended\n"
+            #expect(client.standardError.hasPrefix(problem))
+        }
+    }
+
+    @Test func inputThatEndsAfterARefusedNameIsAFailure() throws {
+        try withChatroomClient { client, server in
+            try client.write("Batman\n")
+            try server.expectLine("Batman")
+            try server.send("error: name taken\n")
+            client.closeInput()
+            #expect(try server.receiveToEnd() == [])
+            server.close()
+            #expect(try client.waitForExit() == 1)
+            let problem = "chatroom-client: the server does not take this name; try another\n"
+            #expect(client.standardError == problem)
         }
     }
 

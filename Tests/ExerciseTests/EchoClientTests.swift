@@ -44,11 +44,9 @@ struct EchoClientTests {
     @Test func aSentenceThatCannotBeSentIsAnError() throws {
         let listener = try RawServer()
         let arguments = ["127.0.0.1", "\(listener.port)"]
-        #expect(
-            try run("echo-client", arguments)
-                == ProgramResult(
-                    exit: 1, stdout: "Input lowercase sequence: ",
-                    stderr: "echo-client: there is no sentence to send: the input has ended\n"))
+        let none = try run("echo-client", arguments)
+        #expect(none.exit == 64 && none.stdout == "Input lowercase sequence: ")
+        #expect(none.stderr.hasPrefix("echo-client: no sentence was given, and input has ended\n"))
         let long = String(repeating: "a", count: 4_097)
         #expect(
             try run("echo-client", arguments, input: long + "\n")

@@ -61,8 +61,6 @@ struct SumClientTests {
     }
 
     @Test(arguments: [
-        ("", "the input has ended; it must have two lines, name and number"),
-        ("Alice\n", "the input has ended; it must have two lines, name and number"),
         ("Alice\nx\u{1B}\n", "'x\\u{1B}' is no whole number; give one like 42"),
         ("Alice\n4.2\n", "'4.2' is no whole number; give one like 42"),
     ])
@@ -72,6 +70,14 @@ struct SumClientTests {
             try run("sum-client", ["127.0.0.1", "\(listener.port)"], input: input)
                 == ProgramResult(exit: 1, stdout: "", stderr: "sum-client: \(message)\n"))
         #expect(!isReady(listener.descriptor, for: Int32(POLLIN), by: Date()))
+    }
+
+    @Test(arguments: ["", "Alice\n"])
+    func inputThatEndsTooEarlyIsWrongUsage(input: String) throws {
+        let result = try run("sum-client", ["127.0.0.1", "1"], input: input)
+        #expect(result.exit == 64 && result.stdout.isEmpty)
+        let problem = "the input has ended; it must have two lines, name and number"
+        #expect(result.stderr.hasPrefix("sum-client: \(problem)\n"))
     }
 
     @Test func anOptionThatIsNoNumberIsWrongUsage() throws {

@@ -27,6 +27,8 @@ program.run {
         trace: screen.above(trace.value))
 
     var isLoggedIn = false
+    var hasLeft = false
+    var isRefused = false
     screen.print("Enter login name:")
     talk: while true {
         while let typed = screen.nextLine() {
@@ -34,12 +36,14 @@ program.run {
             if !line.isEmpty {
                 try LineFraming.checkLength(of: line)
                 try room.send(line)
-                if line == ChatroomMessage.quit { break talk }
+                hasLeft = line == ChatroomMessage.quit
+                if hasLeft { break talk }
                 guard !isLoggedIn else { continue }
                 // Only the reply tells whether the next line is a message or another name.
                 guard let reply = try room.receive() else { throw closed }
                 screen.print(reply.text.escaped)
-                isLoggedIn = !reply.text.hasPrefix("error: ")
+                isRefused = reply.text.hasPrefix("error: ")
+                isLoggedIn = !isRefused
             }
             if !isLoggedIn { screen.print("Enter login name:") }
         }
@@ -52,6 +56,9 @@ program.run {
     }
 
     _ = try room.leave { screen.print($0.text.escaped) }
+    if isLoggedIn || hasLeft { return }
+    guard isRefused else { throw UsageError("no name was given, and input has ended") }
+    throw ProtocolError("the server does not take this name; try another")
 }
 
 private var closed: ProtocolError { ProtocolError("the server closed the connection") }

@@ -18,7 +18,7 @@ let trace = program.trace()
 program.run {
     // Ask before connecting: while a connected user types, all other clients wait.
     guard let sentence = try Keyboard().ask("Input lowercase sequence: ") else {
-        throw ProtocolError("there is no sentence to send: the input has ended")
+        throw UsageError("no sentence was given, and input has ended")
     }
     try LineFraming.checkLength(of: sentence)
 

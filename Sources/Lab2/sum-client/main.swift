@@ -25,7 +25,7 @@ let trace = program.trace()
 
 program.run {
     lazy var keyboard = Keyboard()
-    let inputEnded = ProtocolError("the input has ended; it must have two lines, name and number")
+    let inputEnded = UsageError("the input has ended; it must have two lines, name and number")
     let checkName = { try SumRequest(name: $0, number: "1", separator: separator.value) }
     guard let name = try nameGiven.value ?? keyboard.askOnTerminal("Name: ", check: checkName)
     else { throw inputEnded }
