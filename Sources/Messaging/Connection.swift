@@ -4,10 +4,6 @@ import Sockets
 /// One connection of a server: its socket, and the bytes on their way in both directions.
 ///
 /// What the bytes mean, only a `Peer` knows.
-///
-/// Here, in the loop and in what they stand on, `@exclusivity(unchecked)` marks the fields that
-/// every request touches: a check at each access is two fifths of the instructions of a request.
-/// One thread has them all, and nothing that is called during an access comes back to its field.
 public class Connection {
     /// How far a connection is from its end.
     ///
@@ -74,7 +70,7 @@ public class Connection {
     /// Counts the connections from 1, in the order they were accepted. Never used twice.
     public let id: Int
     /// Counts, from 1, the peers that have sent a whole message; 0 until then. Never used twice.
-    @exclusivity(unchecked) public internal(set) var number = 0
+    public internal(set) var number = 0
     /// Where the peer is.
     public let address: SocketAddress
     /// What diagnostics call the peer, once the exercise has given it a name.
@@ -86,10 +82,8 @@ public class Connection {
     /// Strong, for a weaker reference costs more than a short message: the server's end breaks the
     /// cycle.
     @usableFromInline final let loop: ConnectionLoop
-    // These two are changed for every message, and Swift's check that no two changes overlap costs
-    // more than many a message. Nothing that is called during a change comes back to them.
     @exclusivity(unchecked) @usableFromInline final var input = ByteQueue()
-    @exclusivity(unchecked) @usableFromInline final var outbox = Outbox()
+    @exclusivity(unchecked) final var outbox = Outbox()
     final var content: (any OutgoingContent)?
     @exclusivity(unchecked) @usableFromInline final var state = State.open
     final var turn = Turn.idle

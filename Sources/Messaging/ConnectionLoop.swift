@@ -4,7 +4,7 @@ import Sockets
 /// depends on what the bytes mean.
 ///
 /// It is not generic, so that it is compiled once and runs at full speed for every framing. Why
-/// some fields are not checked for exclusive access, `Connection` tells.
+/// some fields are unchecked, `Poller` tells.
 @usableFromInline
 final class ConnectionLoop {
     /// What happened.
@@ -83,10 +83,6 @@ final class ConnectionLoop {
     @exclusivity(unchecked) var turns = Turns()
     /// How long a turn takes.
     var turnLength = Turns.length
-    /// The connection whose turn it is, or that has time for a last word.
-    @exclusivity(unchecked) var heard: Connection?
-    /// When its turn ends, once that has been asked for.
-    @exclusivity(unchecked) var turnEnd: Instant?
     /// Events that did not come from a message, in order.
     @exclusivity(unchecked) var queued = Fifo<Event>()
     /// Connections with output that no send has been tried for.
@@ -120,7 +116,7 @@ final class ConnectionLoop {
             if let event = queued.popFirst() {
                 if case .ended(let connection) = event {
                     connectionCount -= 1
-                    if connection.state == .lastWord { heard = connection }
+                    if connection.state == .lastWord { turns.heard = connection }
                 }
                 return event
             }

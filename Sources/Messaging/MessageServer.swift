@@ -28,7 +28,7 @@ public final class MessageServer<Format: Framing> {
 
     @usableFromInline let loop: ConnectionLoop
     /// Messages of a peer whose `joined` has just been told.
-    @exclusivity(unchecked) @usableFromInline
+    @usableFromInline
     var held: (messages: Messages<Format>, peer: Peer<Format>)?
 
     /// Listens, so that clients can connect from now on.

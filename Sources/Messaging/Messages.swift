@@ -4,7 +4,6 @@ import Protocol
 ///
 /// They are taken out of the peer's bytes one by one, as they are asked for, until its turn is
 /// over or the peer is closed: what is left then comes with a later event. So go over them once.
-/// A loop over them may run millions of times a second, so all of it can be inlined.
 public struct Messages<Format: Framing>: Sequence, IteratorProtocol {
     /// The first of them.
     public let first: Format.Incoming

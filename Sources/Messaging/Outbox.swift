@@ -1,10 +1,9 @@
 import Sockets
 
 /// Bytes that wait until the peer has room for them.
-@usableFromInline
 struct Outbox {
     /// What waits, behind what has been sent; a message is added at the end.
-    @usableFromInline var bytes: [UInt8] = []
+    var bytes: [UInt8] = []
     private var sent = 0
 
     /// How many bytes wait.

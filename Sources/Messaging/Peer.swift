@@ -6,7 +6,6 @@ public final class Peer<Format: Framing>: Connection {
     /// How many messages are taken at once at most, so that their replies cannot pile up either.
     @usableFromInline static var batchLimit: Int { 1_024 }
 
-    // Unchecked as `input` and `outbox` are.
     @exclusivity(unchecked) @usableFromInline var framing: Format
 
     init(_ accepted: ConnectionLoop.Accepted, framing: Format) {

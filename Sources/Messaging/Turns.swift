@@ -29,6 +29,10 @@ struct Turns {
     /// How long a turn takes.
     static let length = Duration.microseconds(500)
 
+    /// The connection whose turn it is, or that has time for a last word.
+    var heard: Connection?
+    /// When its turn ends, once that has been asked for.
+    var end: Instant?
     /// Connections that have not been heard since their bytes came.
     private var fresh = Fifo<Connection>()
     /// Connections whose turn ended before their messages did.
@@ -85,8 +89,8 @@ extension ConnectionLoop {
             updateInterest(of: connection)
             return false
         }
-        heard = connection
-        turnEnd = nil
+        turns.heard = connection
+        turns.end = nil
         return true
     }
 
@@ -95,8 +99,8 @@ extension ConnectionLoop {
     func turnGoesOn(for connection: Connection) -> Bool {
         guard connection.outbox.count <= Self.congestion else { return false }
         let now = Instant.now
-        let end = turnEnd ?? now + turnLength
-        turnEnd = end
+        let end = turns.end ?? now + turnLength
+        turns.end = end
         return now < end
     }
 
@@ -105,8 +109,8 @@ extension ConnectionLoop {
     /// - Parameter isDone: It had no whole message. Else it had one, and may have more.
     @usableFromInline
     func endTurn(isDone: Bool = false) {
-        guard let connection = heard else { return }
-        heard = nil
+        guard let connection = turns.heard else { return }
+        turns.heard = nil
         if !isDone { connection.lastMessage = now }
         switch connection.state {
         // Where nothing is left, there is no need to ask again.

@@ -35,7 +35,7 @@ public final class Socket: Hashable {
     public private(set) var peer: SocketAddress?
     private(set) var waiting = Waiting.forever
     /// Where a datagram is received before it is copied at its own length.
-    @exclusivity(unchecked) var datagramBuffer: [UInt8] = []
+    var datagramBuffer: [UInt8] = []
     /// What hears this connection out after its end, if it belongs to an iterative server.
     var departures: Departures?
 
