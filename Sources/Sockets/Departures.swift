@@ -1,7 +1,8 @@
-/// The connections that a server of one client after another has finished with.
+/// The finished connections of a server that serves one client after another.
 ///
-/// A client that has its reply and does not close would keep the next one waiting for as long as it
-/// is heard out. So the server goes on at once, and comes back to those that leave in between.
+/// A client may have its reply and not close. If the server waited for its end, the next client
+/// would have to wait, too. So the server goes on at once, and looks after these connections between
+/// two clients.
 final class Departures {
     private struct Leaving {
         let socket: Socket
@@ -10,21 +11,22 @@ final class Departures {
         var dropped = 0
     }
 
-    /// In the order in which they are to be closed at last.
+    /// The connections, in the order in which their time ends.
     private var leaving: [Leaving] = []
     private var buffer = [UInt8](repeating: 0, count: 16_384)
 
-    /// When the first one is to be closed in any case.
+    /// The end of the first connection's time.
     var earliestEnd: Instant? { leaving.first?.end }
 
-    /// Takes over a socket whose sending has been shut down and that does not block, unless its peer
-    /// has ended its stream, too.
+    /// Takes over a socket that does not block and has shut down its sending. Closes it at once if
+    /// the peer has ended its stream, too.
     func add(_ socket: Socket, until end: Instant) {
         var client = Leaving(socket: socket, end: end)
         if hasEnded(&client) { socket.close() } else { leaving.append(client) }
     }
 
-    /// Reads what they have sent meanwhile, without waiting, and closes those that are done.
+    /// Drops the bytes that have come meanwhile, without waiting, and closes each connection that
+    /// has ended, has sent more than 64 KiB, or has had its time.
     func attend() {
         guard !leaving.isEmpty else { return }
         let now = Instant.now
@@ -36,7 +38,9 @@ final class Departures {
         leaving.removeAll { $0.socket.descriptor < 0 }
     }
 
-    /// Closes the one that has had the most time, for its descriptor; says whether there was one.
+    /// Closes the oldest connection to get its descriptor back.
+    ///
+    /// - Returns: Whether there was one.
     func closeOldest() -> Bool {
         guard !leaving.isEmpty else { return false }
         leaving.removeFirst().socket.close()
@@ -45,7 +49,7 @@ final class Departures {
 
     private func hasEnded(_ client: inout Leaving) -> Bool {
         while client.dropped <= 65_536 {
-            // A peer that has reset the connection waits for nothing more.
+            // The peer has reset the connection, so it waits for nothing more.
             guard let received = try? client.socket.receive(into: &buffer) else { return true }
             switch received {
             case .count(let count): client.dropped += count

@@ -1,11 +1,11 @@
-/// A set of descriptors as `select(2)` takes it: one bit each, lowest first.
+/// A set of descriptors in the form of `select(2)`: one bit each, lowest first.
 ///
-/// C's `fd_set` has room for 1,024. The kernel reads as many bits as it is told to, so this one
+/// C's `fd_set` has room for 1,024. But the kernel reads as many bits as it is told to, so this set
 /// is as long as its highest descriptor needs.
 struct DescriptorSet {
     private(set) var words: [UInt64] = []
 
-    /// One more than the highest descriptor there is room for.
+    /// One more than the highest descriptor that the set has room for.
     var bound: Int { words.count * 64 }
 
     /// Whether `descriptor` is in the set.

@@ -2,16 +2,16 @@
     import CSystem
 
     extension Poller {
-        /// The system call that does the waiting.
+        /// The system call that waits.
         public enum Mechanism: String, CaseIterable, Sendable {
-            /// `select(2)`: everywhere; its cost grows with the highest descriptor.
+            /// `select(2)`: exists everywhere; its cost grows with the highest descriptor.
             case select
-            /// `poll(2)`: everywhere; its cost grows with the number of sockets.
+            /// `poll(2)`: exists everywhere; its cost grows with the number of sockets.
             case poll
-            /// `epoll(7)`: costs only what is ready.
+            /// `epoll(7)`: its cost grows only with the number of ready sockets.
             case epoll
 
-            /// The best of this system.
+            /// The best mechanism of this system.
             public static let best = epoll
 
             func makeBackend() throws(SocketError) -> any PollerBackend {
@@ -74,7 +74,8 @@
             var event = epoll_event()
             if interest.contains(.reading) { event.events |= EPOLLIN.rawValue }
             if interest.contains(.writing) { event.events |= EPOLLOUT.rawValue }
-            // Both come back with an event, so that one for an earlier socket can be told apart.
+            // The kernel returns both with each event. The generation shows whether the event is for
+            // an earlier socket that had the same descriptor.
             event.data.u64 = UInt64(generation) << 32 | UInt64(UInt32(bitPattern: descriptor))
             _ = try systemCall(.poll) { epoll_ctl(queue, operation, descriptor, &event) }
         }

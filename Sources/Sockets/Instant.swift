@@ -15,7 +15,7 @@ public struct Instant: Comparable, Sendable {
     /// A moment that never comes.
     public static let distantFuture = Instant(nanoseconds: .max)
 
-    /// The moment `duration` after `instant`; one too far away to be told is the last there is.
+    /// The moment `duration` after `instant`; `distantFuture` if that is too far away to be stored.
     public static func + (instant: Instant, duration: Duration) -> Instant {
         let (sum, overflow) = instant.nanoseconds.addingReportingOverflow(duration.nanoseconds)
         return Instant(nanoseconds: overflow ? .max : sum)
@@ -32,7 +32,7 @@ public struct Instant: Comparable, Sendable {
 }
 
 extension Duration {
-    /// The whole nanoseconds, at most some 292 years.
+    /// The duration in whole nanoseconds, at most some 292 years.
     var nanoseconds: Int64 {
         let (seconds, attoseconds) = components
         guard seconds < 9_000_000_000 else { return .max }
@@ -40,11 +40,11 @@ extension Duration {
         return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
     }
 
-    /// What `poll(2)` and `epoll_wait(2)` take: milliseconds rounded up, so that a wait never
-    /// ends before its deadline and has to be repeated at once.
+    /// The duration for `poll(2)` and `epoll_wait(2)`: milliseconds rounded up, so that no wait ends
+    /// just before its deadline and has to be repeated at once.
     var milliseconds: Int32 { Int32(clamping: (microseconds + 999) / 1_000) }
 
-    /// What `select(2)` takes: microseconds rounded up, not below 0 and at most some 10 years.
+    /// The duration for `select(2)`: microseconds rounded up, not below 0 and at most some 10 years.
     var microseconds: Int64 {
         let bounded = min(max(nanoseconds, 0), 315_000_000_000_000_000)
         return (bounded + 999) / 1_000

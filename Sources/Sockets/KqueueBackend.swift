@@ -2,16 +2,16 @@
     import CSystem
 
     extension Poller {
-        /// The system call that does the waiting.
+        /// The system call that waits.
         public enum Mechanism: String, CaseIterable, Sendable {
-            /// `select(2)`: everywhere; its cost grows with the highest descriptor.
+            /// `select(2)`: exists everywhere; its cost grows with the highest descriptor.
             case select
-            /// `poll(2)`: everywhere; its cost grows with the number of sockets.
+            /// `poll(2)`: exists everywhere; its cost grows with the number of sockets.
             case poll
-            /// `kqueue(2)`: costs only what is ready.
+            /// `kqueue(2)`: its cost grows only with the number of ready sockets.
             case kqueue
 
-            /// The best of this system.
+            /// The best mechanism of this system.
             public static let best = kqueue
 
             func makeBackend() throws(SocketError) -> any PollerBackend {
@@ -47,8 +47,8 @@
         ) throws(SocketError) {
             let filters = [(Interest.reading, EVFILT_READ), (.writing, EVFILT_WRITE)]
             for (kind, filter) in filters where old.contains(kind) != interest.contains(kind) {
-                // The generation comes back with an event, so that one for an earlier socket
-                // can be told apart.
+                // The kernel returns the generation with each event. It shows whether the event is
+                // for an earlier socket that had the same descriptor.
                 var event = kevent(
                     ident: UInt(descriptor), filter: Int16(filter),
                     flags: UInt16(interest.contains(kind) ? EV_ADD : EV_DELETE), fflags: 0,

@@ -1,8 +1,8 @@
 extension Socket {
     /// Opens a TCP socket that listens.
     ///
-    /// Sets `SO_REUSEADDR` first, without which the port could not be bound again for a minute
-    /// after the server has ended.
+    /// Sets `SO_REUSEADDR` first. Without it the port could not be bound again for a minute after
+    /// the server has ended.
     ///
     /// - Parameters:
     ///   - address: Where to listen; port 0 lets the system choose.
@@ -20,13 +20,13 @@ extension Socket {
         return listener
     }
 
-    /// Accepts the next client of a server that serves one after another.
+    /// Accepts the next client of a server that serves one client after another.
     ///
-    /// Like `accept()`, but no client can end the server: while descriptors have run out, this waits
-    /// a second and tries again. It asks the client for signs of life when it is silent, and hears
-    /// out meanwhile the earlier clients that were given to `closeGracefully`.
+    /// Like `accept()`, but clients cannot end the server: if descriptors have run out, this waits
+    /// a second and tries again. While it waits, it finishes the earlier connections that were given
+    /// to `closeGracefully`. It turns `keepAlive()` on for the new client.
     ///
-    /// - Parameter log: Gets a line when descriptors have run out.
+    /// - Parameter log: Gets a line each time that descriptors have run out.
     /// - Returns: The client's socket, which blocks, and its address.
     /// - Throws: `SocketError` for `accept`.
     ///
@@ -48,20 +48,21 @@ extension Socket {
                 guard error.isOutOfDescriptors else { throw error }
                 if departures.closeOldest() { continue }
                 log(error.description)
-                // Watched for nothing, the listener does not become ready: this only waits.
+                // The listener is watched for nothing and does not become ready: this only waits.
                 _ = try waitUntilReady(for: [], until: .now + .seconds(1))
             }
         }
     }
 
-    /// Accepts the next client of a server that has a thread for each.
+    /// Accepts the next client of a server that has a thread for each client.
     ///
-    /// The client's socket has nothing in common with this one, so it may be given to another
-    /// thread. When descriptors have run out, this waits a second and tries again.
+    /// The client's socket shares nothing with this one, so another thread may have it. If
+    /// descriptors have run out, this waits a second and tries again. It turns `keepAlive()` on for
+    /// the new client.
     ///
     /// - Parameters:
-    ///   - stop: What `stopSignal` has made.
-    ///   - log: Gets a line when descriptors have run out, until they suffice again.
+    ///   - stop: The socket that `stopSignal` has made.
+    ///   - log: Gets one line if descriptors have run out, however long that lasts.
     /// - Returns: `nil` once the program was told to stop.
     /// - Throws: `SocketError` for `accept`.
     ///
@@ -88,16 +89,16 @@ extension Socket {
         }
     }
 
-    /// Ends a connection so that the peer gets everything: shuts down sending, reads and drops what
-    /// the peer still sends, at most 64 KiB, and closes once it ends or the time is over.
+    /// Ends a connection so that the peer gets everything: shuts down sending, drops the bytes that
+    /// still come, at most 64 KiB, and closes when the peer ends its stream or the time is over.
     ///
     /// A plain `close()` with unread input would reset the connection, and the peer might lose
-    /// the last bytes sent to it. A socket of `accept(log:)` is heard out while the next clients are
-    /// served. A second call does nothing.
+    /// the last bytes sent to it. For a socket of `accept(log:)` this does not wait: the listener
+    /// finishes the connection while it waits for the next clients. A second call does nothing.
     ///
-    /// - Parameter end: When to close in any case.
-    /// - Returns: What has gone wrong meanwhile, as when the peer has reset the connection; `nil` if
-    ///   it has ended its stream or says nothing.
+    /// - Parameter end: The latest moment to close.
+    /// - Returns: The error that has ended the connection, as when the peer has reset it; otherwise
+    ///   `nil`.
     ///
     /// System call: `shutdown(2)`, `recv(2)`, `close(2)`.
     @discardableResult
@@ -108,7 +109,7 @@ extension Socket {
         var dropped = 0
         do throws(SocketError) {
             try setBlocking(false)
-            // It fails if the peer has reset the connection, and the receive then tells so.
+            // It fails if the peer has reset the connection; the receive below then reports that.
             try? shutdown(.sending)
             if let departures {
                 departures.add(handOver(), until: end)
@@ -127,15 +128,15 @@ extension Socket {
         }
     }
 
-    /// Lets the first bytes travel with the last packet of the handshake, where the system can.
+    /// Lets the first bytes travel with the last packet of the handshake, if the system can do so.
     ///
-    /// Then they are there as soon as the server accepts: some servers read without waiting right
-    /// after accept, and give up if nothing has come. Called before `connect(to:)` by a client that
-    /// speaks first; where it does not, the server accepts it 0.2 s later.
+    /// Then the bytes are there as soon as the server accepts. Some servers read right after the
+    /// accept without waiting, and give up if nothing has come. A client that speaks first calls this
+    /// before `connect(to:)`. If it does not speak, the server accepts it 0.2 s later.
     ///
     /// System call: `setsockopt(2)` with `TCP_QUICKACK` 0.
     public func sendWithHandshake() {
-        // What cannot be set leaves the connection as it always was.
+        // If the option cannot be set, the handshake is as usual.
         if let option = SocketOption.quickAcknowledgement { try? setOption(option, to: 0) }
     }
 
@@ -143,9 +144,9 @@ extension Socket {
     ///
     /// - Parameters:
     ///   - endpoint: The host, a name or an address in numbers; the port, 1 to 65,535.
-    ///   - timeout: How long each address may take to answer.
-    ///   - speaksFirst: Whether the first bytes shall travel with the handshake, as
-    ///     `sendWithHandshake()` says.
+    ///   - timeout: How long each address may take to answer; `nil` is for ever.
+    ///   - speaksFirst: Whether the first bytes shall travel with the handshake: see
+    ///     `sendWithHandshake()`.
     /// - Returns: A connected socket that keeps `timeout` for its calls.
     /// - Throws: `SocketError` for `resolve`, or for `connect` to the first address.
     ///
@@ -167,7 +168,8 @@ extension Socket {
 extension [Socket] {
     /// Ends all of these connections as `closeGracefully(by:)` does, within one second.
     ///
-    /// All peers are told first, so that the slowest of them costs no more than that.
+    /// It shuts down all of them before it waits for the first one, so that all peers have the same
+    /// second.
     public func closeGracefully() {
         for socket in self { try? socket.shutdown(.sending) }
         let end = Instant.now + .seconds(1)

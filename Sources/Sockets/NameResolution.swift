@@ -1,15 +1,15 @@
 import CSystem
 
-/// One row of what the system knows about a name and a service.
+/// One row of the system's answer about a host and a service.
 public struct AddressInformation: Sendable {
-    /// What kind of socket the row is for.
+    /// The kind of socket that a row is for.
     public enum SocketType: String, Sendable {
         case stream, datagram, raw
     }
 
     /// The address, with the service's port.
     public let address: SocketAddress
-    /// The kind of socket that serves it.
+    /// The kind of socket for this address.
     public let socketType: SocketType
     /// The protocol's number: 6 is TCP, 17 is UDP.
     public let protocolNumber: Int
@@ -24,7 +24,7 @@ public struct AddressInformation: Sendable {
     ///
     /// System call: `getaddrinfo(3)`.
     public static func find(_ host: String?, service: String?) throws(SocketError) -> [Self] {
-        // The system would take 70000 for 4464, the rest of a division by 65,536, and nothing for 0.
+        // The system would read 70000 as 4464, its remainder after 65,536, and an empty text as 0.
         if let service, UInt16(service) == nil, service.allSatisfy({ ("0"..."9").contains($0) }) {
             throw SocketError(resolving: host, service, code: EAI_SERVICE)
         }
@@ -44,7 +44,7 @@ public struct AddressInformation: Sendable {
         hints.ai_flags = flags
         var list: UnsafeMutablePointer<addrinfo>?
         var code = getaddrinfo(host, service, &hints, &list)
-        // An interrupted look-up says EAI_SYSTEM, as everything does that errno explains.
+        // EAI_SYSTEM stands for the error in errno: EINTR if a signal interrupted the look-up.
         while code == EAI_SYSTEM, system_errno() == EINTR {
             code = getaddrinfo(host, service, &hints, &list)
         }
@@ -72,10 +72,10 @@ public struct AddressInformation: Sendable {
 }
 
 extension SocketAddress {
-    /// Looks up the addresses that a host stands for, IPv4 before IPv6.
+    /// Looks up the addresses of a host, IPv4 before IPv6.
     ///
-    /// IPv4 goes first because a `localhost` that became `::1` would refuse every client that
-    /// knows only `AF_INET`.
+    /// IPv4 goes first because a server on `localhost` that listened at `::1` would refuse every
+    /// client that knows only `AF_INET`.
     ///
     /// - Parameter endpoint: The host, a name or an address in numbers; the port, 0 to 65,535.
     /// - Returns: At least one address.
@@ -91,7 +91,8 @@ extension SocketAddress {
         return found.filter { $0.family == .ipv4 } + found.filter { $0.family == .ipv6 }
     }
 
-    /// Looks up the address that a host stands for at a server: its first, IPv4 if it has one.
+    /// Looks up the address that a server or a UDP client uses for a host: the first of
+    /// `resolve(_:)`.
     ///
     /// - Throws: `SocketError` for `resolve`.
     ///
@@ -107,14 +108,13 @@ extension SocketAddress {
 
     /// Looks up a host and tries each of its addresses in turn, IPv4 first, until one works.
     ///
-    /// For a client: a name may have several addresses, and the server listens on one of them.
+    /// For a client: a name may have several addresses, and the server may listen on only one.
     ///
     /// - Parameters:
     ///   - endpoint: The host, a name or an address in numbers; the port, 1 to 65,535.
-    ///   - attempt: Opens a socket and connects it, and is asked anew with the next address if that
-    ///     fails.
-    /// - Returns: What the first attempt that succeeds returns.
-    /// - Throws: `SocketError` for `resolve`, or of the attempt with the first address.
+    ///   - attempt: Opens a socket and connects it. If it fails, it is called with the next address.
+    /// - Returns: The result of the first attempt that succeeds.
+    /// - Throws: `SocketError` for `resolve`, or the error of the attempt with the first address.
     ///
     /// System call: `getaddrinfo(3)`.
     public static func tryEach<Result>(
@@ -133,7 +133,7 @@ extension SocketAddress {
     }
 }
 
-/// Asks for this machine's own name.
+/// Returns this machine's own name.
 ///
 /// - Throws: `SocketError` for `resolve`.
 ///

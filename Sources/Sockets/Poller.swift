@@ -1,16 +1,16 @@
 /// Watches many sockets for a server that lives long.
 ///
-/// Unlike `select(reading:writing:timeout:)` it is told of a socket once, not at every wait.
-/// A hang-up or an error shows as readable, so that one path, the receive, discovers it.
-/// A socket that was removed, or whose descriptor has become another's, is never reported.
+/// It is told of a socket once, where `select(reading:writing:timeout:)` is told at every wait.
+/// After a hang-up or an error a socket is readable, so that the receive discovers both. The poller
+/// never reports a socket that was removed, even if another socket has its descriptor now.
 ///
-/// Belongs to one thread.
+/// A poller belongs to one thread.
 public final class Poller {
     /// A socket that is ready.
     public struct Event: Sendable {
-        /// What the socket was added with.
+        /// The caller's number for the socket: see `add(_:for:token:)`.
         public let token: Int
-        /// Whether a receive or an accept would find something, an error included.
+        /// Whether a receive or an accept would not have to wait; it may fail.
         public let isReadable: Bool
         /// Whether a send would find room.
         public let isWritable: Bool
@@ -24,10 +24,10 @@ public final class Poller {
     }
 
     private let backend: any PollerBackend
-    // At run time Swift checks that no two accesses to an object's field overlap. These checks are a
+    // At run time Swift checks that no two accesses to an object's field overlap. These checks take a
     // sixth of a short request's time. So the fields that a request touches most are unchecked,
-    // here and in Messaging. One thread has them all, and nothing that is called during an access
-    // comes back to its field.
+    // here and in Messaging. One thread has them all, and no call during an access comes back to
+    // the same field.
 
     /// One entry for each descriptor up to the highest seen.
     @exclusivity(unchecked) private var registrations: [Registration] = []
@@ -45,7 +45,7 @@ public final class Poller {
 
     /// Begins to watch a socket.
     ///
-    /// - Parameter token: Comes back with each event; the caller's own number for the socket.
+    /// - Parameter token: The caller's own number for the socket; each event carries it.
     /// - Throws: `SocketError` for `poll`.
     ///
     /// System call: `epoll_ctl(2)`, `kevent(2)`, or none.
@@ -59,7 +59,7 @@ public final class Poller {
             socket.descriptor, for: interest, generation: registrations[index].generation)
     }
 
-    /// Changes what a watched socket is watched for.
+    /// Changes the interest in a watched socket.
     ///
     /// - Throws: `SocketError` for `poll`.
     ///
@@ -86,9 +86,9 @@ public final class Poller {
         backend.remove(socket.descriptor, from: old)
     }
 
-    /// Waits until some socket is ready; `next()` then tells which.
+    /// Waits until at least one socket is ready; `next()` then returns the ready ones in turn.
     ///
-    /// - Parameter timeout: How long at most; `nil` is for ever.
+    /// - Parameter timeout: The longest wait; `nil` is for ever.
     /// - Throws: `SocketError` for `poll`.
     ///
     /// System call: `epoll_wait(2)`, `kevent(2)`, `poll(2)`, or `select(2)`.
@@ -98,7 +98,7 @@ public final class Poller {
         try backend.wait(timeout: timeout, into: &ready)
     }
 
-    /// Takes the next ready socket from those that the last wait found.
+    /// Returns the next of the ready sockets that the last wait found.
     ///
     /// - Returns: `nil` when all of them have been taken.
     public func next() -> Event? {
@@ -120,7 +120,7 @@ public final class Poller {
 /// A descriptor that a wait found ready.
 struct Readiness {
     let descriptor: Int32
-    /// Which of the sockets with this descriptor it was.
+    /// Tells apart the sockets that have had this descriptor one after another.
     let generation: UInt32?
     let isReadable: Bool
     let isWritable: Bool

@@ -56,7 +56,7 @@ final class SelectBackend: PollerBackend {
 final class PollBackend: PollerBackend {
     private var watched: [pollfd] = []
     private var generations: [UInt32] = []
-    /// Where in `watched` a descriptor stands.
+    /// The index of each descriptor in `watched`.
     private var places: [Int32: Int] = [:]
 
     func add(_ descriptor: Int32, for interest: Interest, generation: UInt32) {
@@ -73,7 +73,7 @@ final class PollBackend: PollerBackend {
 
     func remove(_ descriptor: Int32, from interest: Interest) {
         guard let place = places.removeValue(forKey: descriptor) else { return }
-        // The last one takes the free place, so that nothing else has to move.
+        // The last entry takes the free place, so that no other has to move.
         watched.swapAt(place, watched.count - 1)
         generations.swapAt(place, generations.count - 1)
         watched.removeLast()

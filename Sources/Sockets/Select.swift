@@ -2,14 +2,14 @@ import CSystem
 
 /// Waits until some of the sockets are ready, like the sheets' `select.select`.
 ///
-/// Works with any number of sockets: not limited to 1,024 as C's `fd_set` is.
+/// It works with any number of sockets; C's `fd_set` is limited to 1,024.
 ///
 /// - Parameters:
-///   - reading: Sockets to wait for input on: bytes, a client to accept, the end of the stream,
-///     or an error.
-///   - writing: Sockets to wait for room on.
-///   - timeout: How long to wait at most; `nil` is for ever.
-/// - Returns: The ready ones, in the order given; both empty after the timeout.
+///   - reading: Sockets that shall have input: bytes, a client to accept, the end of the stream, or
+///     an error.
+///   - writing: Sockets that shall have room for output.
+///   - timeout: The longest wait; `nil` is for ever.
+/// - Returns: The sockets that are ready, in the given order; two empty arrays after the timeout.
 /// - Throws: `SocketError` for `select`: `EBADF` if one of the sockets is closed.
 ///
 /// System call: `select(2)`. Sheet: Practice 4, "Select".
@@ -27,7 +27,7 @@ public func select(
 }
 
 extension [Socket] {
-    /// Takes this very socket off the list, like Python's `inputs.remove(s)`.
+    /// Removes a socket from the list, like Python's `inputs.remove(s)`.
     public mutating func remove(_ socket: Socket) { removeAll { $0 == socket } }
 }
 
@@ -40,9 +40,10 @@ private func descriptorSet(of sockets: [Socket]) throws(SocketError) -> Descript
     return set
 }
 
-/// Calls `select(2)` once; the sets then hold what is ready.
+/// Calls `select(2)` once; then the sets hold only descriptors that are ready.
 ///
-/// - Returns: How many are ready; 0 after the timeout.
+/// - Returns: The number of ready descriptors, with one in both sets counted twice; 0 after the
+///   timeout.
 func selectOnce(
     _ readable: inout DescriptorSet, _ writable: inout DescriptorSet, timeout: Duration?
 ) throws(SocketError) -> Int {
@@ -52,8 +53,8 @@ func selectOnce(
     let bound = Int32(words * 64)
     let deadline = timeout.map { Instant.now + $0 }
     let ready = try systemCall(.select) {
-        // The kernel leaves the sets alone when a signal interrupts it, so they can be offered
-        // again; the time left is worked out anew.
+        // If a signal interrupts the call, the kernel has not changed the sets, and the same sets
+        // can be used again. Only the time that is left must be computed anew.
         var time = deadline.map { timeval(($0 - .now).microseconds) } ?? timeval()
         return readable.withWords { reading in
             writable.withWords { writing in

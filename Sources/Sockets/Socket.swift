@@ -1,23 +1,23 @@
 import CSystem
 
-/// A TCP or UDP socket, IPv4 or IPv6, as the sheets' `socket.socket`.
+/// A TCP or UDP socket, IPv4 or IPv6, like the sheets' `socket.socket`.
 ///
-/// Belongs to one thread at a time. Closes itself when the last reference goes.
+/// It belongs to one thread at a time. It closes itself when the last reference to it is gone.
 public final class Socket: Hashable {
     /// How a socket carries bytes.
     public enum Kind: Sendable {
-        /// TCP, `SOCK_STREAM`: a stream of bytes that keeps no message's limits.
+        /// TCP, `SOCK_STREAM`: a stream of bytes that does not show where a message ends.
         case stream
         /// UDP, `SOCK_DGRAM`: messages that may be lost, doubled or out of order.
         case datagram
     }
 
-    /// Which direction of a connection ends.
+    /// The direction of a connection that is to end.
     public enum Direction: Sendable {
         case receiving, sending, both
     }
 
-    /// What a call does when it cannot be completed at once.
+    /// How long a call waits if it cannot be completed at once.
     enum Waiting: Equatable {
         case forever
         case never
@@ -31,17 +31,18 @@ public final class Socket: Hashable {
     /// The kernel's number for this socket; -1 once it is closed.
     // A plain number, read at each call: no access to it can overlap another.
     @exclusivity(unchecked) public private(set) var descriptor: Int32
-    /// The other end, once it is known; it stands in error texts.
+    /// The address of the other end, once it is known; error texts name it.
     public private(set) var peer: SocketAddress?
     private(set) var waiting = Waiting.forever
-    /// Where a datagram is received before it is copied at its own length.
+    /// A datagram comes in here, and is then copied into an array of its own length.
     var datagramBuffer: [UInt8] = []
-    /// What hears this connection out after its end, if it belongs to an iterative server.
+    /// The finished connections of the server that serves one client after another and has this
+    /// socket as its listener or client.
     var departures: Departures?
 
     /// Opens a socket, like `socket.socket(AF_INET, SOCK_STREAM)`.
     ///
-    /// - Throws: `SocketError` for `socket`, as when the process has no descriptor left.
+    /// - Throws: `SocketError` for `socket`, for example if the process has no descriptor left.
     ///
     /// System call: `socket(2)`.
     public init(_ family: AddressFamily, _ kind: Kind) throws(SocketError) {
@@ -63,8 +64,8 @@ public final class Socket: Hashable {
 
     /// Gives the socket an address of this machine; port 0 lets the system choose.
     ///
-    /// - Throws: `SocketError` for `bind`: in use, below 1024 without privileges, not this
-    ///   machine's.
+    /// - Throws: `SocketError` for `bind`: the port is in use, or needs privileges since it is below
+    ///   1024; the address is not this machine's.
     ///
     /// System call: `bind(2)`.
     public func bind(to address: SocketAddress) throws(SocketError) {
@@ -76,8 +77,8 @@ public final class Socket: Hashable {
 
     /// Lets clients connect.
     ///
-    /// - Parameter backlog: How many connections may wait to be accepted, 0 to what the system
-    ///   allows (4,096 on Linux); more are held off.
+    /// - Parameter backlog: How many connections may wait to be accepted, from 0 to the system's
+    ///   limit (4,096 on Linux); the kernel holds off any more.
     /// - Throws: `SocketError` for `listen`.
     ///
     /// System call: `listen(2)`.
@@ -88,9 +89,9 @@ public final class Socket: Hashable {
         }
     }
 
-    /// Takes the next client from those that wait.
+    /// Accepts the next of the clients that wait.
     ///
-    /// A client that has gone while it waited is passed over.
+    /// It passes over clients that have gone while they waited.
     ///
     /// - Returns: The client's socket, which blocks, and its address; `nil` if no client waits
     ///   and this socket does not block.
@@ -113,15 +114,15 @@ public final class Socket: Hashable {
         }
     }
 
-    /// What accept tells of a client that has gone, not of the listener: see `accept(2)`.
+    /// Errors of accept that concern a client that has gone, not the listener: see `accept(2)`.
     private static let lostWhileWaiting = [
         ECONNABORTED, EPROTO, ENOPROTOOPT, ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH,
     ]
 
-    /// Connects to a server; for UDP, only notes whom to send to and whom to hear.
+    /// Connects to a server; for UDP, only notes the address to send to and to receive from.
     ///
-    /// - Returns: Whether the connection stands. `false` only from a socket that does not block:
-    ///   then it does once the socket becomes writable and `pendingError()` finds none.
+    /// - Returns: Whether the connection stands. A socket that does not block may return `false`:
+    ///   call `checkConnected()` once it is writable.
     /// - Throws: `SocketError` for `connect`: refused, unreachable, timed out.
     ///
     /// System call: `connect(2)`.
@@ -145,7 +146,7 @@ public final class Socket: Hashable {
         }
     }
 
-    /// Throws what has happened to a connection that was under way.
+    /// Throws the error of a connect that was under way, if it has failed.
     ///
     /// - Throws: `SocketError` for `connect`.
     ///
@@ -157,7 +158,7 @@ public final class Socket: Hashable {
 
     /// Ends one direction of a connection, or both; the socket stays open.
     ///
-    /// After `.sending`, the peer's receive finds the end of the stream, and can still answer.
+    /// After `.sending`, the peer receives the end of the stream, and can still answer.
     ///
     /// - Throws: `SocketError` for `shutdown`: `ENOTCONN` if the peer has reset the connection.
     ///
@@ -174,18 +175,19 @@ public final class Socket: Hashable {
 
     /// Closes the socket. A second call does nothing.
     ///
-    /// Input that nobody has read makes the kernel reset the connection, and the peer may then
-    /// lose the last bytes sent to it.
+    /// If there is unread input, the kernel resets the connection, and the peer may lose the last
+    /// bytes sent to it.
     ///
     /// System call: `close(2)`.
     public func close() {
         guard descriptor >= 0 else { return }
-        // Not retried after EINTR: the descriptor is gone, and its number may be another's.
+        // No second try after EINTR: the descriptor is closed, and its number may already belong to
+        // another file.
         _ = CSystem.close(descriptor)
         descriptor = -1
     }
 
-    /// Hands the descriptor over to another object; this one is closed then.
+    /// Hands the descriptor over to a new object; this object is closed then.
     func handOver() -> Socket {
         let heir = Socket(adopting: descriptor, family: family, kind: kind, peer: peer)
         heir.waiting = waiting
@@ -193,8 +195,8 @@ public final class Socket: Hashable {
         return heir
     }
 
-    /// Closes the socket so that the peer is told of a failure: its receive says
-    /// `connection reset by peer` where `close()` would have said end of stream.
+    /// Closes the socket so that the peer learns of a failure: its receive fails with
+    /// `connection reset by peer`, where after `close()` it would find the end of the stream.
     ///
     /// System call: `setsockopt(2)` with `SO_LINGER` 0, then `close(2)`.
     public func reset() {
@@ -204,7 +206,7 @@ public final class Socket: Hashable {
         close()
     }
 
-    /// This end's address, with the port the system chose.
+    /// The address of this end, with the port that the system chose.
     ///
     /// System call: `getsockname(2)`.
     public var localAddress: SocketAddress {
@@ -217,9 +219,9 @@ public final class Socket: Hashable {
         }
     }
 
-    /// The other end's address, also once the peer has reset the connection.
+    /// The address of the other end, even after the peer has reset the connection.
     ///
-    /// System call: `getpeername(2)`, unless it is known already.
+    /// System call: `getpeername(2)`, unless the address is known already.
     public var remoteAddress: SocketAddress {
         get throws(SocketError) {
             if let peer { return peer }
@@ -231,7 +233,7 @@ public final class Socket: Hashable {
         }
     }
 
-    /// Whether two are the very same socket, so that a dictionary can keep what belongs to each.
+    /// Whether both are the same object. So sockets can be the keys of a dictionary.
     public static func == (left: Socket, right: Socket) -> Bool { left === right }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }

@@ -1,11 +1,11 @@
 import CSystem
 
 extension SocketAddress {
-    /// What one subscriber has: an IPv4 address, or the first 64 bits of an IPv6 address, since they
-    /// have all the addresses that begin so: `192.0.2.7`, `2001:db8:0:7::/64`.
+    /// The network of one subscriber: an IPv4 address such as `192.0.2.7`, or all IPv6 addresses
+    /// with the same first 64 bits, such as `2001:db8:0:7::/64`.
     ///
-    /// For a limit that nobody escapes by taking another of their own addresses. An IPv4 address in
-    /// the form of IPv6 (`::ffff:192.0.2.7`, RFC 4291) stands for itself.
+    /// A limit for each network cannot be escaped with another address of one's own. An IPv4 address
+    /// in the form of IPv6 (`::ffff:192.0.2.7`, RFC 4291) is a network by itself.
     public var network: String {
         guard family == .ipv6 else { return host }
         var network = self

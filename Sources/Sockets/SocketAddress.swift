@@ -1,6 +1,6 @@
 import CSystem
 
-/// Which internet protocol an address or a socket belongs to.
+/// The internet protocol of an address or a socket.
 public enum AddressFamily: Sendable {
     /// IPv4, `AF_INET`.
     case ipv4
@@ -13,9 +13,10 @@ public enum AddressFamily: Sendable {
 /// One end of a conversation: an IPv4 or IPv6 address and a port.
 public struct SocketAddress: Equatable, CustomStringConvertible, Sendable {
     /// The kernel's form, `sockaddr_in` or the longer `sockaddr_in6`: both begin with the family and
-    /// the port. A `sockaddr_storage` would be four times as long, and is copied with each datagram.
+    /// the port. A `sockaddr_storage` would be more than four times as long, and each datagram copies
+    /// its address.
     var storage = sockaddr_in6()
-    /// How much of `storage` is in use, in bytes.
+    /// How many bytes of `storage` are in use.
     var length: socklen_t = 0
 
     init() {}
@@ -55,8 +56,8 @@ public struct SocketAddress: Equatable, CustomStringConvertible, Sendable {
         family == .ipv6 ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 
-    /// The address as Python's `str(address)` shows it: `('127.0.0.1', 62186)`, and for IPv6 with
-    /// flow information and scope, `('::1', 62186, 0, 0)`.
+    /// The address in the form of Python's `str(address)`: `('127.0.0.1', 62186)`; for IPv6 with
+    /// flow information and scope: `('::1', 62186, 0, 0)`.
     public var pythonTuple: String {
         guard family == .ipv6 else { return "('\(host)', \(port))" }
         let (flow, scope) = withUnsafePointer(to: storage) { pointer in
@@ -67,7 +68,7 @@ public struct SocketAddress: Equatable, CustomStringConvertible, Sendable {
         return "('\(host)', \(port), \(flow), \(scope))"
     }
 
-    /// Looks up the name of this address's host.
+    /// Looks up the name of the host with this address.
     ///
     /// - Throws: `SocketError` for `reverseResolve` if the address has no name.
     ///

@@ -1,23 +1,23 @@
 import CSystem
 
-/// A system call on a socket failed: which, with whom, why, and what to do about it.
+/// The failure of a system call on a socket: the call, the address, the reason, and some advice.
 public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
-    /// What was being done, in the kernel's words.
+    /// The operations that can fail, by the kernel's names.
     public enum Operation: String, Sendable {
         case socket, bind, listen, accept, connect, send, receive, shutdown, option, select, poll
         case resolve, reverseResolve, signal
     }
 
-    /// What was being done.
+    /// The operation that failed.
     public let operation: Operation
-    /// With whom, where that is known.
+    /// The address that it was for, if that is known.
     public let address: SocketAddress?
     /// The name or service looked up, for `resolve`.
     public let name: String?
     /// The call's `errno`; for `resolve` and `reverseResolve` the code of `getaddrinfo(3)`.
     public let code: Int32
-    /// How much a receive of several pieces had got, as `5 bytes` or `1 of 2 bytes`, or was allowed
-    /// to get.
+    /// How much a receive of several pieces had got, such as `5 bytes` or `1 of 2 bytes`; with
+    /// `EMSGSIZE`, the most that it may get.
     let part: String?
 
     /// Makes the error of a failed call.
@@ -38,7 +38,7 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
         SocketError(operation, at: address, code: ETIMEDOUT)
     }
 
-    /// Makes the error of a call that was given up since the program is to end.
+    /// Makes the error of a call that was given up because the program is to end.
     public static func canceled(_ operation: Operation, at address: SocketAddress?) -> SocketError {
         SocketError(operation, at: address, code: ECANCELED)
     }
@@ -58,7 +58,7 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
     /// Whether the time allowed had passed.
     public var isTimeout: Bool { code == ETIMEDOUT && !isLookUp }
 
-    /// Whether nobody listens at the address, or the host said so (UDP's port unreachable).
+    /// Whether nobody listens at the address; for UDP the host has reported its port unreachable.
     public var isRefused: Bool { code == ECONNREFUSED && !isLookUp }
 
     /// Whether the peer has gone without a goodbye.
@@ -71,7 +71,8 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
         !isLookUp && [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code)
     }
 
-    /// The whole story in a line: what failed, with whom, why, and what to do.
+    /// The error in one line: the task that failed, the address, the reason, and advice if there is
+    /// any.
     public var description: String {
         let task =
             switch operation {
@@ -136,7 +137,7 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
         }
     }
 
-    /// The system's text as it stands in the middle of a sentence.
+    /// The system's text for the middle of a sentence: without a capital.
     private static func sentence(_ text: UnsafePointer<CChar>?) -> String {
         let text = text.map { String(cString: $0) } ?? "unknown error"
         return text.prefix(1).lowercased() + text.dropFirst()
@@ -144,8 +145,8 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
 }
 
 extension SocketAddress {
-    /// A diagnostic about the peer at this address, with its name in front if it has one, else with
-    /// the address, unless the error says it already.
+    /// A diagnostic about the peer at this address. The peer's name stands in front of it; without a
+    /// name the address does, unless the error tells it already.
     public func line(about error: any Error, from name: String? = nil) -> String {
         if let name { return "\(name): \(error)" }
         return (error as? SocketError)?.address == self ? "\(error)" : "\(self): \(error)"

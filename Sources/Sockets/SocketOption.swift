@@ -2,8 +2,8 @@ import CSystem
 
 /// A socket option: its level and its name at that level.
 ///
-/// Where Python says `s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)`, here stands
-/// `socket.setOption(.reuseAddress, to: 1)`; an option not listed is made from its numbers.
+/// Python's `s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)` is
+/// `socket.setOption(.reuseAddress, to: 1)` here. Make an option that is not listed from its numbers.
 public struct SocketOption: Equatable, Sendable {
     /// The protocol layer that an option belongs to.
     public struct Level: Equatable, Sendable {
@@ -19,7 +19,7 @@ public struct SocketOption: Equatable, Sendable {
         public static let tcp = Level(code: Int32(IPPROTO_TCP))
     }
 
-    /// The layer.
+    /// The layer that the option belongs to.
     public let level: Level
     /// The system's number of the option at that layer.
     public let name: Int32
@@ -38,17 +38,17 @@ public struct SocketOption: Equatable, Sendable {
     public static let keepAlive = SocketOption(.socket, SO_KEEPALIVE)
     /// Whether datagrams may go to every host of a network, `SO_BROADCAST`.
     public static let broadcast = SocketOption(.socket, SO_BROADCAST)
-    /// The kernel's buffer for input, in bytes, `SO_RCVBUF`; Linux doubles what is set.
+    /// The kernel's buffer for input, in bytes, `SO_RCVBUF`; Linux doubles the value that is set.
     public static let receiveBuffer = SocketOption(.socket, SO_RCVBUF)
-    /// The kernel's buffer for output, in bytes, `SO_SNDBUF`; Linux doubles what is set.
+    /// The kernel's buffer for output, in bytes, `SO_SNDBUF`; Linux doubles the value that is set.
     public static let sendBuffer = SocketOption(.socket, SO_SNDBUF)
-    /// How few bytes make a receive ready, `SO_RCVLOWAT`.
+    /// The fewest bytes that make a receive ready, `SO_RCVLOWAT`.
     public static let receiveLowWater = SocketOption(.socket, SO_RCVLOWAT)
     /// How long a receive waits, a `timeval` of seconds and microseconds, `SO_RCVTIMEO`.
     public static let receiveTimeout = SocketOption(.socket, SO_RCVTIMEO)
     /// How long a send waits, a `timeval` of seconds and microseconds, `SO_SNDTIMEO`.
     public static let sendTimeout = SocketOption(.socket, SO_SNDTIMEO)
-    /// What `close` does with what has not left, a `linger` of on or off and seconds, `SO_LINGER`.
+    /// How `close` treats unsent bytes, a `linger` of on or off and seconds, `SO_LINGER`.
     public static let linger = SocketOption(.socket, SO_LINGER)
     /// Whether urgent data stays in the stream, `SO_OOBINLINE`.
     public static let outOfBandInline = SocketOption(.socket, SO_OOBINLINE)
@@ -56,11 +56,11 @@ public struct SocketOption: Equatable, Sendable {
     public static let dontRoute = SocketOption(.socket, SO_DONTROUTE)
     /// The system's number of the socket's kind, to be read only, `SO_TYPE`.
     public static let type = SocketOption(.socket, SO_TYPE)
-    /// The error that waits to be told, an errno; asking clears it, `SO_ERROR`.
+    /// The error that no call has reported yet, an errno; reading it clears it, `SO_ERROR`.
     public static let error = SocketOption(.socket, SO_ERROR)
     /// How many routers a packet may pass, 1 to 255, `IP_TTL`.
     public static let timeToLive = SocketOption(.ip, IP_TTL)
-    /// The service that routers are asked for, 0 to 255, `IP_TOS`.
+    /// The service that packets ask of routers, 0 to 255, `IP_TOS`.
     public static let typeOfService = SocketOption(.ip, IP_TOS)
     /// Whether an IPv6 socket refuses IPv4, `IPV6_V6ONLY`.
     public static let ipv6Only = SocketOption(.ipv6, IPV6_V6ONLY)
@@ -81,7 +81,7 @@ public struct SocketOption: Equatable, Sendable {
 }
 
 extension Socket {
-    /// Sets an option that is a number: 0 turns off, any other turns on.
+    /// Sets an option that is a number; 0 turns a switch off, any other number turns it on.
     ///
     /// - Throws: `SocketError` for `option`.
     ///
@@ -91,7 +91,7 @@ extension Socket {
         try setOption(option, toBytes: withUnsafeBytes(of: number) { [UInt8]($0) })
     }
 
-    /// Sets an option from the bytes of the C structure it takes.
+    /// Sets an option to the bytes of its C structure.
     ///
     /// - Throws: `SocketError` for `option`.
     ///
@@ -119,7 +119,7 @@ extension Socket {
 
     /// Reads an option as the bytes of its C structure.
     ///
-    /// - Parameter count: The most to read, in bytes.
+    /// - Parameter count: The most bytes to read.
     /// - Throws: `SocketError` for `option`.
     ///
     /// System call: `getsockopt(2)`.
@@ -132,8 +132,8 @@ extension Socket {
         return [UInt8](bytes.prefix(Int(length)))
     }
 
-    /// Notices in some two minutes that the peer's machine is gone: asks after 60 s of silence,
-    /// then 4 times, 15 s apart.
+    /// Lets the kernel find out in two minutes that the peer's machine is gone: after 60 s of
+    /// silence it asks 4 times, 15 s apart.
     ///
     /// - Throws: `SocketError` for `option`.
     ///

@@ -1,16 +1,15 @@
 import CSystem
 
 extension Socket {
-    /// Makes a socket that becomes readable when someone asks the program to stop, with SIGINT
-    /// (Ctrl-C) or SIGTERM.
+    /// Makes a socket that becomes readable when SIGINT (Ctrl-C) or SIGTERM asks the program to stop.
     ///
-    /// A server waits for it as for its clients, and can so end in good order instead of being
-    /// cut off in the middle of something. A second signal ends the process at once.
+    /// A server waits for this socket together with its clients'. So it can end in good order, and
+    /// not in the middle of a message. A second signal ends the process at once.
     ///
     /// - Throws: `SocketError` for `signal`.
     ///
-    /// System call: `sigaction(2)`, and `socketpair(2)`: the handler may do little more than
-    /// write a byte, see `signal-safety(7)`.
+    /// System call: `sigaction(2)`, and `socketpair(2)`, since a handler may do little more than
+    /// write a byte: see `signal-safety(7)`.
     public static func stopSignal() throws(SocketError) -> Socket {
         var ends: [Int32] = [-1, -1]
         _ = try systemCall(.signal) { system_socket_pair(&ends) }

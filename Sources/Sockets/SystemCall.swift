@@ -1,10 +1,11 @@
 import CSystem
 
-/// Makes a system call, again as long as a signal interrupts it.
+/// Makes a system call, and repeats it as long as signals interrupt it (`EINTR`).
 ///
-/// The one place that retries `EINTR` and reads `errno`, before anything else can change it.
+/// It reads `errno` before anything else can change it. Only `connect(2)`, which must not be
+/// repeated, and name look-ups do so for themselves.
 ///
-/// - Returns: The call's result, or `nil` if it would have to wait (`EAGAIN`).
+/// - Returns: The call's result, or `nil` if the call would have to wait (`EAGAIN`).
 /// - Throws: `SocketError` with the errno of any other failure.
 func systemCall<Result: BinaryInteger>(
     _ operation: SocketError.Operation, at address: @autoclosure () -> SocketAddress? = nil,

@@ -1,6 +1,6 @@
 import CSystem
 
-/// What a receive on a stream brought.
+/// The result of a receive on a stream.
 public enum Received: Equatable, Sendable {
     /// At least one byte.
     case bytes([UInt8])
@@ -10,9 +10,9 @@ public enum Received: Equatable, Sendable {
     case wouldBlock
 }
 
-/// How a receive into a buffer ended.
+/// The result of a receive into a buffer.
 public enum ReceivedCount: Equatable, Sendable {
-    /// So many bytes now stand in the buffer, at least one.
+    /// The number of bytes that are now in the buffer, at least one.
     case count(Int)
     /// The peer has ended its direction; nothing more will come.
     case endOfStream
@@ -21,9 +21,9 @@ public enum ReceivedCount: Equatable, Sendable {
 }
 
 extension Socket {
-    /// Sends bytes, as many as the kernel takes.
+    /// Sends as many of the bytes as the kernel takes.
     ///
-    /// - Returns: How many it took: fewer than offered when its buffer is full. `nil` if none
+    /// - Returns: How many it took, fewer than offered if its buffer is full; `nil` if it took none
     ///   and the socket does not block.
     /// - Throws: `SocketError` for `send`: `EPIPE` or `ECONNRESET` once the peer has gone.
     ///
@@ -32,7 +32,7 @@ extension Socket {
         try send(bytes, until: nil)
     }
 
-    /// Sends bytes, as many as the kernel takes. See `send(_:)` for a slice.
+    /// Sends as many of the bytes as the kernel takes. See `send(_:)` for a slice.
     public func send(_ bytes: [UInt8]) throws(SocketError) -> Int? { try send(bytes[...]) }
 
     private func send(
@@ -46,12 +46,12 @@ extension Socket {
         return sent
     }
 
-    /// Sends every byte of `bytes`, waiting while the peer's window is full.
+    /// Sends all of the bytes; waits while the kernel has no room for them.
     ///
-    /// TCP may take only part of the buffer; the rest is offered again until all of it is
-    /// accepted. A timeout counts for the whole.
+    /// One send may take only a part of the bytes. This call then sends the rest again, until all
+    /// are taken. A timeout counts for the whole.
     ///
-    /// - Parameter bytes: What to send. An empty array makes no system call.
+    /// - Parameter bytes: The bytes to send. An empty array makes no system call.
     /// - Throws: `SocketError` for `send`: `EPIPE` or `ECONNRESET` once the peer has gone,
     ///   `EAGAIN` if the socket must not block and the kernel took only a part.
     ///
@@ -67,10 +67,9 @@ extension Socket {
         }
     }
 
-    /// Receives what has come, waiting for at least one byte.
+    /// Receives the bytes that have come; waits for at least one.
     ///
-    /// - Parameter limit: The most to take at once, 1 or more bytes. What is left comes with the
-    ///   next call.
+    /// - Parameter limit: The most bytes to take, 1 or more. The next call takes the rest.
     /// - Throws: `SocketError` for `receive`: reset, timed out.
     ///
     /// System call: `recv(2)`.
@@ -96,15 +95,16 @@ extension Socket {
         }
     }
 
-    /// Receives every byte until the peer ends its stream: what `sendAll` is for sending.
+    /// Receives all bytes until the peer ends its stream. The twin of `sendAll`.
     ///
-    /// One receive brings what has come, perhaps only a part; this one receives again until the end
+    /// One receive may bring only a part of the bytes. This call then receives again, until the end
     /// of the stream. A timeout counts for the whole.
     ///
-    /// - Parameter limit: The most bytes that the peer may send. If it sends more, the rest stays
-    ///   unread, and nothing of it is returned.
-    /// - Returns: All of them; none from a peer that has sent nothing.
-    /// - Throws: `SocketError` for `receive`: reset, timed out, `EMSGSIZE` for more than `limit`.
+    /// - Parameter limit: The most bytes that the peer may send. If it sends more, the call fails,
+    ///   and the rest stays unread.
+    /// - Returns: The bytes; none if the peer has sent none.
+    /// - Throws: `SocketError` for `receive`: reset, timed out, `EMSGSIZE` for more than `limit`,
+    ///   `EAGAIN` if the socket must not block and the end has not come yet.
     ///
     /// System call: `recv(2)`.
     public func receiveAll(upTo limit: Int) throws(SocketError) -> [UInt8] {
@@ -115,10 +115,11 @@ extension Socket {
         return bytes
     }
 
-    /// Receives so many bytes, however they come. A timeout counts for the whole.
+    /// Receives exactly `count` bytes, in one piece or in many. A timeout counts for the whole.
     ///
-    /// - Parameter count: How many, 1 or more.
-    /// - Throws: `SocketError` for `receive`: reset, timed out, `ENODATA` if the stream ends before.
+    /// - Parameter count: The number of bytes, 1 or more.
+    /// - Throws: `SocketError` for `receive`: reset, timed out, `ENODATA` if the stream ends before,
+    ///   `EAGAIN` if the socket must not block and not all have come yet.
     ///
     /// System call: `recv(2)`.
     public func receive(exactly count: Int) throws(SocketError) -> [UInt8] {
@@ -158,9 +159,9 @@ extension Socket {
         return count == 1 ? "1 byte" : "\(count) bytes"
     }
 
-    /// Receives into a buffer that is used again and again; it is filled from its start.
+    /// Receives into a buffer that is used again and again, from its start.
     ///
-    /// - Parameter buffer: At least one byte; as many as it holds are taken at once.
+    /// - Parameter buffer: Room for one byte or more; one call takes at most as many as it holds.
     /// - Throws: `SocketError` for `receive`: reset, timed out.
     ///
     /// System call: `recv(2)`.
@@ -179,10 +180,10 @@ extension Socket {
 
     /// Sends a datagram.
     ///
-    /// - Parameter address: Whom to; `nil` sends to the address this socket is connected to.
+    /// - Parameter address: The receiver; `nil` for the address that this socket is connected to.
     /// - Returns: Whether the kernel took it; `false` only if the socket does not block.
-    /// - Throws: `SocketError` for `send`: too long (65,507 bytes for IPv4), or an earlier one
-    ///   was refused.
+    /// - Throws: `SocketError` for `send`: the datagram is too long (IPv4 allows 65,507 bytes), or
+    ///   the peer's host has refused an earlier one.
     ///
     /// System call: `sendto(2)`.
     @discardableResult
@@ -204,10 +205,10 @@ extension Socket {
 
     /// Receives one datagram, whole.
     ///
-    /// - Parameter limit: The longest allowed, in bytes.
-    /// - Returns: Its bytes, which may be none, for an empty datagram is a message too, and the
-    ///   address that it came from; `nil` if none has come and the socket does not block.
-    /// - Throws: `SocketError` for `receive`: `EMSGSIZE` for a longer one, which is gone then;
+    /// - Parameter limit: The most bytes that a datagram may have.
+    /// - Returns: Its bytes and its sender's address; an empty datagram is a message, too, and has
+    ///   no bytes. `nil` if no datagram has come and the socket does not block.
+    /// - Throws: `SocketError` for `receive`: `EMSGSIZE` for a longer datagram, which is lost then;
     ///   `ECONNREFUSED` on a connected socket if nobody listened; timed out.
     ///
     /// System call: `recvmsg(2)`.
@@ -216,7 +217,7 @@ extension Socket {
     ) throws(SocketError) -> (bytes: [UInt8], sender: SocketAddress)? {
         var sender = SocketAddress()
         var truncated = false
-        // One buffer for all: most datagrams are far shorter than the longest that is allowed.
+        // All datagrams share a buffer: most of them are far shorter than the limit.
         if datagramBuffer.count < limit {
             datagramBuffer = [UInt8](repeating: 0, count: limit)
         }
@@ -233,13 +234,13 @@ extension Socket {
         return (Array(datagramBuffer[..<count]), sender)
     }
 
-    /// Sends a part of an open file without bringing it into the process.
+    /// Sends a part of an open file without copying it into the process.
     ///
     /// - Parameters:
     ///   - file: The file's descriptor.
-    ///   - offset: Where in the file to begin, in bytes.
-    ///   - count: The most to send, in bytes.
-    /// - Returns: How many were sent, 0 at the end of the file; `nil` if the socket does not
+    ///   - offset: The place in the file to begin at, in bytes.
+    ///   - count: The most bytes to send.
+    /// - Returns: How many bytes were sent, 0 at the end of the file; `nil` if the socket does not
     ///   block and has no room.
     /// - Throws: `SocketError` for `send`.
     ///

@@ -1,6 +1,6 @@
 import CSystem
 
-/// What one waits for on a socket.
+/// The readiness of a socket that a wait is for.
 public struct Interest: OptionSet, Sendable {
     public let rawValue: UInt8
 
@@ -22,9 +22,10 @@ extension Socket {
 
     /// Lets each call wait for at most `timeout`, like Python's `settimeout`.
     ///
-    /// - Parameter timeout: `nil` waits for ever, zero not at all; after that a call throws a
-    ///   `SocketError` whose `isTimeout` is true. `sendAll`, `receiveAll` and `receive(exactly:)`
-    ///   count as one call, however many pieces there are.
+    /// - Parameter timeout: With `nil` a call waits for ever; with zero, not at all. With a longer
+    ///   timeout, a call that takes longer throws a `SocketError` whose `isTimeout` is true.
+    ///   `sendAll`, `receiveAll` and `receive(exactly:)` count as one call each, in however many
+    ///   pieces the bytes go.
     public func setTimeout(_ timeout: Duration?) throws(SocketError) {
         switch timeout {
         case nil: try setWaiting(.forever)
@@ -36,8 +37,8 @@ extension Socket {
     /// Waits until the socket is ready.
     ///
     /// - Parameter deadline: When to give up; `nil` is never.
-    /// - Returns: Whether it is ready. An error or a hang-up counts as ready: the next call
-    ///   finds it.
+    /// - Returns: Whether it is ready. It is so after an error or a hang-up, too: the next call
+    ///   reports it.
     ///
     /// System call: `poll(2)`.
     public func waitUntilReady(
@@ -52,12 +53,12 @@ extension Socket {
         return nil
     }
 
-    /// Makes a call that may have to wait, as this socket is told to wait.
+    /// Makes a call that may have to wait, and waits as long as this socket may.
     ///
-    /// - Parameter deadline: When the time is over for a call that is one of several; `nil` if it
-    ///   has all its time for itself.
-    /// - Returns: `nil` if it would have to wait and must not.
-    /// - Throws: `SocketError`, with `ETIMEDOUT` when its time has passed.
+    /// - Parameter deadline: When to give up, for one of several calls that share the socket's
+    ///   timeout; `nil` gives the call the whole timeout.
+    /// - Returns: The call's result, or `nil` if it would have to wait and must not.
+    /// - Throws: `SocketError`, with `ETIMEDOUT` when the time has passed.
     func complete<Result: BinaryInteger>(
         _ operation: SocketError.Operation, at address: SocketAddress? = nil,
         for interest: Interest, until deadline: Instant? = nil, _ call: () -> Result
@@ -72,14 +73,14 @@ extension Socket {
     }
 }
 
-/// Waits until a socket is ready, or another descriptor (the keyboard's) has input.
+/// Waits until a socket is ready, or another descriptor (for example the keyboard's) has input.
 ///
 /// - Parameters:
 ///   - socket: The socket.
-///   - interest: What to wait for on it; empty waits for its failure alone.
+///   - interest: The readiness to wait for; if it is empty, only a failure ends the wait.
 ///   - descriptor: The other descriptor, if there is one.
 ///   - deadline: When to give up; `nil` is never.
-/// - Returns: Which of the two is ready: both may be, and neither after the deadline.
+/// - Returns: Whether each of the two is ready: one or both, or neither after the deadline.
 ///
 /// System call: `poll(2)`.
 public func waitUntilReady(
@@ -97,7 +98,8 @@ public func waitUntilReady(
     var ready: Int32?
     repeat {
         ready = try systemCall(.poll) {
-            // The time left is worked out anew after a signal, so that none can stretch the wait.
+            // After a signal the time that is left is computed anew, so that signals cannot stretch
+            // the wait.
             let milliseconds = deadline.map { ($0 - .now).milliseconds } ?? -1
             return poll(&watched, nfds_t(watched.count), milliseconds)
         }
