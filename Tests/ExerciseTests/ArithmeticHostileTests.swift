@@ -19,7 +19,7 @@ struct ArithmeticHostileTests {
         }
     }
 
-    @Test func whoNeverReadsIsNotReadEither() throws {
+    @Test func aClientThatNeverReadsIsNotReadEither() throws {
         try withCases { cases in
             try cases.neverReading(count: 4, flood: Array("x\n".utf8), limit: 1 << 21)
         }

@@ -70,7 +70,7 @@ struct ArithmeticServerTests {
         }
     }
 
-    @Test func whoSendsNoNewlineGetsNone() throws {
+    @Test func aClientThatSendsNoNewlineGetsNone() throws {
         try withArithmeticServer(["--pause", "0.1", "-v"]) { server in
             let client = try RawClient(port: server.listeningPort())
             try client.send("Alice")
@@ -101,7 +101,7 @@ struct ArithmeticServerTests {
         }
     }
 
-    @Test func whoLeavesWithoutQIsTold() throws {
+    @Test func anEndWithoutQIsTold() throws {
         try withArithmeticServer { server in
             let port = try server.listeningPort()
             let polite = try RawClient(port: port)

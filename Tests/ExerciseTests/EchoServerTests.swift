@@ -143,7 +143,7 @@ struct EchoServerTests {
         }
     }
 
-    @Test func whoGoesOnSendingIsHeardOutWhileOthersAreServed() throws {
+    @Test func aClientThatGoesOnSendingIsHeardOutWhileOthersAreServed() throws {
         try withEchoServer { server in
             let peer = try RawClient(port: server.listeningPort())
             try peer.send("one\n")

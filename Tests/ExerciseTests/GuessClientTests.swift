@@ -23,7 +23,7 @@ struct GuessClientTests {
         }
     }
 
-    @Test func whoComesLateIsToldTheEnd() throws {
+    @Test func aPlayerThatComesLateIsToldTheEnd() throws {
         try withGuessServer(["--number", "37"]) { server, port in
             let silent = try RawClient(port: port)
             let first = try run("guess-client", ["127.0.0.1", "\(port)", "--delay", "0"])

@@ -29,7 +29,7 @@ struct GuessHostileTests {
         }
     }
 
-    @Test func whoNeverReadsIsNotRead() throws {
+    @Test func aClientThatNeverReadsIsNotRead() throws {
         try withGuessServer(["--number", "37"]) { server, port in
             let cases = try HostileCases(against: server) { try $0.expect("I", to: ">", 36) }
             // This is enough to fill the kernels' buffers, so that the server is affected.

@@ -36,7 +36,7 @@ struct GuessServerTests {
         }
     }
 
-    @Test func whoIsOutGetsTheEndAndTheOthersPlayOn() throws {
+    @Test func aPlayerThatIsOutGetsTheEndAndTheOthersPlayOn() throws {
         try withGuessServer(["--number", "37"]) { server, port in
             let (one, two) = (try RawClient(port: port), try RawClient(port: port))
             #expect(try one.ask("=", 36) == "K")
@@ -150,7 +150,7 @@ struct GuessServerTests {
         }
     }
 
-    @Test func whoAsksOnAndOnAfterTheEndDoesNotHoldUpTheNextGame() throws {
+    @Test func aPlayerThatAsksOnAfterTheEndDoesNotHoldUpTheNextGame() throws {
         try withGuessServer(["--number", "5", "--timeout", "2"]) { server, port in
             let out = try RawClient(port: port)
             #expect(try out.ask("=", 4) == "K")

@@ -43,7 +43,7 @@ struct HangmanHostileTests {
         }
     }
 
-    @Test func whoNeverReadsIsNotRead() throws {
+    @Test func aClientThatNeverReadsIsNotRead() throws {
         try withHangmanServer(["--word", "tea"]) { server, port in
             let cases = try HostileCases(against: server) {
                 try $0.say("start", hearing: "length 3")

@@ -86,7 +86,7 @@ struct MessageServerTests {
         }
     }
 
-    @Test func whoSaysNothingLeavesNoTrace() throws {
+    @Test func aClientThatSaysNothingLeavesNoTrace() throws {
         try withMessageServer { server in
             let port = try server.listeningPort()
             for _ in 1...20 { try RawClient(port: port).close() }

@@ -52,7 +52,7 @@ struct StrftimeServerTests {
         }
     }
 
-    @Test func whoNeverReadsCostsTheNextOneTheTimeout() throws {
+    @Test func aClientThatNeverReadsCostsTheNextOneTheTimeout() throws {
         try withStrftimeServer("strftime-server", ["--timeout", "0.2"]) { server, port in
             let cases = try HostileCases(against: server, exchange: exchange)
             let deaf = try RawClient(port: port, receiveBuffer: 4_096)

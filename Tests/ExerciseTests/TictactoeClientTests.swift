@@ -107,7 +107,7 @@ struct TictactoeClientTests {
         }
     }
 
-    @Test func whoHasNothingMoreToSayLeavesWhenAsked() throws {
+    @Test func aPlayerWithNothingMoreToSayLeavesWhenAsked() throws {
         try withGameClient("tictactoe-client", ["anna"]) { client, server in
             client.closeInput()
             try server.expectLine("anna")

@@ -60,7 +60,7 @@ struct TictactoeHostileTests {
 
     /// They send names and leave at once: a player that has gone must never be paired.
     @Test(arguments: ["select", "epoll"])
-    func whoLeavesBeforeBeingPairedIsNeverPaired(poller: String) throws {
+    func aPlayerThatLeavesBeforeBeingPairedIsNeverPaired(poller: String) throws {
         try withTictactoeServer(["--poller", poller]) { server, port in
             var quitters = 0
             for round in 1...50 {

@@ -33,7 +33,7 @@ struct TictactoeServerTests {
         }
     }
 
-    @Test func whoComesSecondMayWinToo() throws {
+    @Test func theSecondPlayerMayWinToo() throws {
         try withTictactoeServer { _, port in
             let (anna, bob) = try pair(at: port)
             try play("142596", between: anna, and: bob)

@@ -38,7 +38,7 @@ struct QuizTraceTests {
     ])
     func whatMayBeAPasswordIsLeftOut(text: String, left: String) { #expect(shown(text) == left) }
 
-    @Test func whoKnowsNoNamesShowsNone() {
+    @Test func withoutKnownNamesNoneIsShown() {
         #expect(QuizRequest.shown("login anna hunter2") == "login ***")
         #expect(QuizRequest.shown("play anna 9999") == "play anna 9999")
         #expect(QuizRequest.shown("play anna 10000") == "play ***")
