@@ -1,6 +1,6 @@
 // Sends one sentence back in upper case to each client, one client after another.
 //
-// The plain iterative server: while it hears one client out, the next one waits its turn.
+// The plain iterative server: while it serves one client, the next one waits.
 //
 // Redes de Computadores, Lab 2, Assignment 1. In two terminals:
 //
@@ -34,7 +34,7 @@ program.run {
             let client = try MessageStream(
                 LineFraming(ending: .likePeer), over: socket, with: address, timeout: timeout.value,
                 pause: pause.value, trace: trace.value)
-            // In good order also after an error: the client may still be sending.
+            // Close in good order after an error, too: the client may still be sending.
             defer { client.close() }
             guard let sentence = try client.receiveWhole() else { continue }
             print("Data from connected user: \(sentence.text.escaped)")

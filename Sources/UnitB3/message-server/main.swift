@@ -9,7 +9,7 @@ import Console
 import Protocol
 import Sockets
 
-let program = Program("message-server", "Prints what clients have to say.", role: .server)
+let program = Program("message-server", "Prints the messages of its clients.", role: .server)
 let endpoint = program.listeningEndpoint()
 let timeout = program.timeout()
 let trace = program.trace()
