@@ -48,8 +48,8 @@ public final class Folder: Sendable {
     /// could block.
     ///
     /// - Parameter name: The path from the root: at most 4,096 bytes and 64 folders deep.
-    /// - Throws: `FileError` for `open`, with a reason such as `no such file`, `not a regular file`,
-    ///   `outside the root` or `permission denied`.
+    /// - Throws: `FileError` for `open`, with a reason such as `no such file`, `not a regular
+    ///   file`, `outside the root` or `permission denied`.
     ///
     /// System calls: `fstatat(2)`, `openat(2)`, `readlinkat(2)`.
     public func open(_ name: [UInt8]) throws(FileError) -> RegularFile {

@@ -16,8 +16,8 @@ public struct PasswordHash: Sendable, Equatable, CustomStringConvertible {
 
     /// Hashes a password under a new random salt.
     ///
-    /// - Parameter password: Up to 1,024 bytes of UTF-8 without a zero byte. Two ways of writing one
-    ///   accented letter are two passwords.
+    /// - Parameter password: Up to 1,024 bytes of UTF-8 without a zero byte. Two ways of writing
+    ///   one accented letter are two passwords.
     /// - Throws: `PasswordError`.
     ///
     /// C functions: `crypt_gensalt_rn(3)`, `crypt_r(3)`.

@@ -1,8 +1,8 @@
 /// The finished connections of a server that serves one client after another.
 ///
 /// A client may have its reply and not close. If the server waited for its end, the next client
-/// would have to wait, too. So the server goes on at once, and looks after these connections between
-/// two clients.
+/// would have to wait, too. So the server goes on at once, and looks after these connections
+/// between two clients.
 final class Departures {
     private struct Leaving {
         let socket: Socket

@@ -74,8 +74,8 @@
             var event = epoll_event()
             if interest.contains(.reading) { event.events |= EPOLLIN.rawValue }
             if interest.contains(.writing) { event.events |= EPOLLOUT.rawValue }
-            // The kernel returns both with each event. The generation shows whether the event is for
-            // an earlier socket that had the same descriptor.
+            // The kernel returns both with each event. The generation shows whether the event is
+            // for an earlier socket that had the same descriptor.
             event.data.u64 = UInt64(generation) << 32 | UInt64(UInt32(bitPattern: descriptor))
             _ = try systemCall(.poll) { epoll_ctl(queue, operation, descriptor, &event) }
         }

@@ -40,11 +40,12 @@ extension Duration {
         return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
     }
 
-    /// The duration for `poll(2)` and `epoll_wait(2)`: milliseconds rounded up, so that no wait ends
-    /// just before its deadline and has to be repeated at once.
+    /// The duration for `poll(2)` and `epoll_wait(2)`: milliseconds rounded up, so that no wait
+    /// ends just before its deadline and has to be repeated at once.
     var milliseconds: Int32 { Int32(clamping: (microseconds + 999) / 1_000) }
 
-    /// The duration for `select(2)`: microseconds rounded up, not below 0 and at most some 10 years.
+    /// The duration for `select(2)`: microseconds rounded up, not below 0 and at most some 10
+    /// years.
     var microseconds: Int64 {
         let bounded = min(max(nanoseconds, 0), 315_000_000_000_000_000)
         return (bounded + 999) / 1_000

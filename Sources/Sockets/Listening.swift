@@ -23,8 +23,8 @@ extension Socket {
     /// Accepts the next client of a server that serves one client after another.
     ///
     /// Like `accept()`, but clients cannot end the server: if descriptors have run out, this waits
-    /// a second and tries again. While it waits, it finishes the earlier connections that were given
-    /// to `closeGracefully`. It turns `keepAlive()` on for the new client.
+    /// a second and tries again. While it waits, it finishes the earlier connections that were
+    /// given to `closeGracefully`. It turns `keepAlive()` on for the new client.
     ///
     /// - Parameter log: Gets a line each time that descriptors have run out.
     /// - Returns: The client's socket, which blocks, and its address.
@@ -131,8 +131,8 @@ extension Socket {
     /// Lets the first bytes travel with the last packet of the handshake, if the system can do so.
     ///
     /// Then the bytes are there as soon as the server accepts. Some servers read right after the
-    /// accept without waiting, and give up if nothing has come. A client that speaks first calls this
-    /// before `connect(to:)`. If it does not speak, the server accepts it 0.2 s later.
+    /// accept without waiting, and give up if nothing has come. A client that speaks first calls
+    /// this before `connect(to:)`. If it does not speak, the server accepts it 0.2 s later.
     ///
     /// System call: `setsockopt(2)` with `TCP_QUICKACK` 0.
     public func sendWithHandshake() {

@@ -112,7 +112,8 @@ extension SocketAddress {
     ///
     /// - Parameters:
     ///   - endpoint: The host, a name or an address in numbers; the port, 1 to 65,535.
-    ///   - attempt: Opens a socket and connects it. If it fails, it is called with the next address.
+    ///   - attempt: Opens a socket and connects it. If it fails, it is called with the next
+    ///     address.
     /// - Returns: The result of the first attempt that succeeds.
     /// - Throws: `SocketError` for `resolve`, or the error of the attempt with the first address.
     ///

@@ -64,8 +64,8 @@ public final class Socket: Hashable {
 
     /// Gives the socket an address of this machine; port 0 lets the system choose.
     ///
-    /// - Throws: `SocketError` for `bind`: the port is in use, or needs privileges since it is below
-    ///   1024; the address is not this machine's.
+    /// - Throws: `SocketError` for `bind`: the port is in use, or needs privileges since it is
+    ///   below 1024; the address is not this machine's.
     ///
     /// System call: `bind(2)`.
     public func bind(to address: SocketAddress) throws(SocketError) {

@@ -12,9 +12,9 @@ public enum AddressFamily: Sendable {
 
 /// One end of a conversation: an IPv4 or IPv6 address and a port.
 public struct SocketAddress: Equatable, CustomStringConvertible, Sendable {
-    /// The kernel's form, `sockaddr_in` or the longer `sockaddr_in6`: both begin with the family and
-    /// the port. A `sockaddr_storage` would be more than four times as long, and each datagram copies
-    /// its address.
+    /// The kernel's form, `sockaddr_in` or the longer `sockaddr_in6`: both begin with the family
+    /// and the port. A `sockaddr_storage` would be more than four times as long, and each datagram
+    /// copies its address.
     var storage = sockaddr_in6()
     /// How many bytes of `storage` are in use.
     var length: socklen_t = 0

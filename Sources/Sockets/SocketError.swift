@@ -145,8 +145,8 @@ public struct SocketError: Error, Equatable, CustomStringConvertible, Sendable {
 }
 
 extension SocketAddress {
-    /// A diagnostic about the peer at this address. The peer's name stands in front of it; without a
-    /// name the address does, unless the error tells it already.
+    /// A diagnostic about the peer at this address. The peer's name stands in front of it; without
+    /// a name the address does, unless the error tells it already.
     public func line(about error: any Error, from name: String? = nil) -> String {
         if let name { return "\(name): \(error)" }
         return (error as? SocketError)?.address == self ? "\(error)" : "\(self): \(error)"

@@ -3,7 +3,8 @@ import CSystem
 /// A socket option: its level and its name at that level.
 ///
 /// Python's `s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)` is
-/// `socket.setOption(.reuseAddress, to: 1)` here. Make an option that is not listed from its numbers.
+/// `socket.setOption(.reuseAddress, to: 1)` here. Make an option that is not listed from its
+/// numbers.
 public struct SocketOption: Equatable, Sendable {
     /// The protocol layer that an option belongs to.
     public struct Level: Equatable, Sendable {

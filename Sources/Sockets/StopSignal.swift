@@ -1,7 +1,8 @@
 import CSystem
 
 extension Socket {
-    /// Makes a socket that becomes readable when SIGINT (Ctrl-C) or SIGTERM asks the program to stop.
+    /// Makes a socket that becomes readable when SIGINT (Ctrl-C) or SIGTERM asks the program to
+    /// stop.
     ///
     /// A server waits for this socket together with its clients'. So it can end in good order, and
     /// not in the middle of a message. A second signal ends the process at once.

@@ -118,8 +118,8 @@ extension Socket {
     /// Receives exactly `count` bytes, in one piece or in many. A timeout counts for the whole.
     ///
     /// - Parameter count: The number of bytes, 1 or more.
-    /// - Throws: `SocketError` for `receive`: reset, timed out, `ENODATA` if the stream ends before,
-    ///   `EAGAIN` if the socket must not block and not all have come yet.
+    /// - Throws: `SocketError` for `receive`: reset, timed out, `ENODATA` if the stream ends
+    ///   before, `EAGAIN` if the socket must not block and not all have come yet.
     ///
     /// System call: `recv(2)`.
     public func receive(exactly count: Int) throws(SocketError) -> [UInt8] {
