@@ -1,11 +1,11 @@
 extension Connection {
-    /// Whether the peer has ended its stream or is gone, asked now and not in its turn.
+    /// Whether the peer has ended its stream or is gone; this looks now, not in the peer's turn.
     ///
-    /// `.disconnected` tells it, too, but only after what others had sent before the server looked
-    /// here. Ask before you give a peer a part in something.
+    /// `.disconnected` tells of it, too, but only after the messages of others that came earlier.
+    /// Ask this before you give a peer a part in something.
     public var hasLeft: Bool {
         var before = -1
-        // What was sent before the end has to be taken in first.
+        // The bytes before the end have to be received first.
         while state == .open, input.count > before, input.count < Self.lookAhead {
             before = input.count
             loop.receive(from: self)
@@ -13,6 +13,6 @@ extension Connection {
         return state != .open
     }
 
-    /// A peer that has sent more than this is taken to be there.
+    /// A peer with more waiting bytes than this counts as one that has not left.
     private static var lookAhead: Int { 1_048_576 }
 }

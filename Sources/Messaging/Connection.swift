@@ -3,12 +3,12 @@ import Sockets
 
 /// One connection of a server: its socket, and the bytes on their way in both directions.
 ///
-/// What the bytes mean, only a `Peer` knows.
+/// Only a `Peer` knows the meaning of the bytes.
 public class Connection {
     /// How far a connection is from its end.
     ///
-    /// On the left the peer may still send; on the right it has ended its stream. Each arrow has the
-    /// function of the loop that goes along it.
+    /// On the left the peer may still send; on the right it has ended its stream. Each arrow names
+    /// the loop's function that makes the step.
     ///
     ///             accept
     ///                |
@@ -33,33 +33,34 @@ public class Connection {
     ///          +-----------+                     +------------+
     ///                    end of stream, 1 s, 64 KiB: remove
     ///
-    /// A connection is finished when the exercise closes it, when its time is over, for bytes that
-    /// are no message, and when the server stops. `abandon` closes it at once, whatever its state:
-    /// after a reset, and when the peer does not take what waits for it. The exercise is told of the
-    /// end once, as a connection leaves open or halfClosed (tellEnd).
+    /// `finish` comes when the exercise closes the connection, when its time is over, after bytes
+    /// that are no message, and when the server stops. `abandon` closes a connection at once, in
+    /// each state: after an error such as a reset, and when the peer does not take its replies.
+    /// `tellEnd` tells the exercise of the end once, as the connection leaves open or halfClosed.
     @usableFromInline
     enum State: Comparable {
         /// Messages go both ways.
         case open
-        /// The peer has ended its stream. What it has sent before is still heard.
+        /// The peer has ended its stream. The messages that came before are still heard.
         case halfClosed
-        /// All has been heard. Until the exercise has seen the end, it may send a last word.
+        /// All messages are heard. The exercise may send a last word until it has seen the end.
         case lastWord
-        /// Nothing more is taken from the peer; what is queued for it still leaves.
+        /// Nothing more is taken from the peer; the bytes that are queued for it still leave.
         case finishing
-        /// The same, and the peer has ended its stream.
+        /// The same as `finishing`, but the peer has ended its stream.
         case parting
-        /// All has left and the peer knows. What it still sends is read and dropped, so that the
-        /// kernel does not reset the connection under the last message.
+        /// All bytes have left, and this side's stream has ended. Bytes that still come are
+        /// dropped, so that the kernel does not reset the connection before the last message
+        /// arrives.
         case lingering
         /// The socket is closed.
         case closed
     }
 
-    /// Where an open or half-closed connection stands in the line of those to be heard; the
-    /// picture is at `Turns`.
+    /// The place of an open or half-closed connection in the line for a turn; the picture is at
+    /// `Turns`.
     enum Turn {
-        /// Nothing has come that could be heard.
+        /// It has no whole message.
         case idle
         /// It is in line, or is being heard.
         case listed
@@ -67,35 +68,36 @@ public class Connection {
         case congested
     }
 
-    /// Counts the connections from 1, in the order they were accepted. Never used twice.
+    /// The connection's number, from 1, in the order of their accepts. No number is used twice.
     public let id: Int
-    /// Counts, from 1, the peers that have sent a whole message; 0 until then. Never used twice.
+    /// The peer's number, from 1, in the order of their first whole messages; 0 before that. No
+    /// number is used twice.
     public internal(set) var number = 0
-    /// Where the peer is.
+    /// The peer's address.
     public let address: SocketAddress
-    /// What diagnostics call the peer, once the exercise has given it a name.
+    /// The peer's name in diagnostics, once the exercise has given it one.
     public var name: String?
 
     let socket: Socket
     /// The connection's place in the loop's table.
     let slot: Int
-    /// Strong, for a weaker reference costs more than a short message: the server's end breaks the
-    /// cycle.
+    /// A strong reference, for a weaker one costs more than a short message. The server's end
+    /// breaks the cycle.
     @usableFromInline final let loop: ConnectionLoop
     @exclusivity(unchecked) @usableFromInline final var input = ByteQueue()
     @exclusivity(unchecked) final var outbox = Outbox()
     final var content: (any OutgoingContent)?
     @exclusivity(unchecked) @usableFromInline final var state = State.open
     final var turn = Turn.idle
-    /// How long the peer may be silent, since it has begun a message and owes the rest.
+    /// How long the peer may be silent, if it has begun a message and owes the rest.
     final var patience: Duration?
     /// When the peer last sent a byte, last sent a message, and last took a byte.
     final var lastInput: Instant?
     final var lastMessage: Instant
     final var lastOutput: Instant
-    /// When the connection is closed in any case.
+    /// The latest moment to close the connection, if there is one.
     final var end: Instant?
-    /// How much was dropped while lingering, in bytes.
+    /// How many bytes were dropped while lingering.
     final var dropped = 0
     /// The earliest entry in the loop's deadlines.
     final var scheduled: Instant?
@@ -110,25 +112,26 @@ public class Connection {
         lastOutput = loop.now
     }
 
-    /// Whether the exercise may still send, and be given what has come.
+    /// Whether the exercise may still send to the peer, and get its messages.
     @usableFromInline final var isOpen: Bool { state <= .lastWord }
 
-    /// What diagnostics call the peer: its name, `client 3`, or its address.
+    /// The peer as diagnostics name it: by its name, as `client 3`, or by its address.
     public var label: String { knownName ?? address.description }
 
-    /// The same once it has a name or a number.
+    /// The peer's name, or `client 3`; `nil` while it has neither name nor number.
     var knownName: String? { name ?? (number > 0 ? "client \(number)" : nil) }
 
-    /// Sends content piece by piece, after what is queued, and tells `.sent` when all has left.
+    /// Sends content piece by piece after the queued messages; `.sent` comes when all of it has
+    /// left.
     ///
-    /// One at a time: a second replaces the first.
+    /// There is one content at a time: a second one replaces the first.
     public func send(_ content: any OutgoingContent) {
         guard isOpen else { return }
         self.content = content
         loop.toFlush.append(self)
     }
 
-    /// Adds what `encode` makes to what waits for the peer.
+    /// Queues the bytes that `encode` makes for the peer.
     ///
     /// - Parameter describe: Makes the text of a trace from those bytes.
     @usableFromInline
@@ -147,13 +150,13 @@ public class Connection {
     ///
     /// `.disconnected` follows, as for a peer that leaves by itself.
     public func close() {
-        // The server may be gone by now, and then every connection is closed.
+        // If the server is gone by now, every connection is closed.
         if isOpen { loop.finish(self, because: nil) }
     }
 
     /// Closes as `close()` does once `time` has passed, unless the peer has left before.
     ///
-    /// However often it is called, the first call counts.
+    /// Only the first call counts.
     public func close(after time: Duration) {
         guard isOpen, end == nil else { return }
         end = .now + time

@@ -18,13 +18,14 @@ extension ConnectionLoop {
         }
     }
 
-    /// Accepts again, after a while without descriptors.
+    /// Accepts again after a pause that a lack of descriptors has made.
     func resumeAccepting() throws(SocketError) {
         try poller.change(listener, to: .reading)
         try acceptClients()
     }
 
-    /// Lets new clients wait in the backlog: to ask again at once would be to spin.
+    /// Lets new clients wait in the backlog for a while: the loop would spin if it asked again at
+    /// once.
     private func pauseAccepting(because error: SocketError) {
         if acceptAgain == nil { log("\(error); new clients wait until one has left") }
         acceptAgain = now + .seconds(1)
@@ -37,7 +38,7 @@ extension ConnectionLoop {
             try socket.keepAlive()
             try socket.setOption(.noDelay, to: 1)
         } catch {
-            // The client was gone before it was looked at: a port probe.
+            // The client was gone before the server looked at it: a port probe.
             return
         }
         let slot = freeSlots.popLast() ?? connections.count

@@ -14,16 +14,16 @@ extension ConnectionLoop {
         flush(peer)
     }
 
-    /// Gives a peer up at once, with whatever waits for it.
+    /// Gives a peer up at once; the bytes that wait for it are lost.
     func abandon(_ peer: Connection, because reason: any Error) {
         guard peer.state != .closed else { return }
         tellEnd(of: peer, because: reason)
-        // After a failed send or receive this is a plain close. Where content broke off, the reset
-        // keeps the peer from taking a part for all of it.
+        // After a failed send or receive, this is no more than a close. If content broke off, the
+        // reset keeps the peer from taking a part for all of it.
         remove(peer, resetting: true)
     }
 
-    /// Tells the peer that all has been said, and hears it out for a moment.
+    /// Ends the stream to a peer, and goes on reading from it for a moment.
     func linger(_ peer: Connection) {
         do throws(SocketError) {
             try peer.socket.shutdown(.sending)
@@ -57,11 +57,11 @@ extension ConnectionLoop {
         for case let connection? in connections { remove(connection) }
     }
 
-    /// Tells once that a connection has ended, before its state says so.
+    /// Tells the exercise once that a connection has ended. Call it before the state changes.
     func tellEnd(of peer: Connection, because reason: (any Error)?) {
         guard peer.state < .lastWord else { return }
         queued.append(.ended(peer))
-        // A port probe, which has sent nothing, is nobody's error.
+        // A peer that has sent nothing is a port probe, and its end is no error.
         guard let reason, peer.lastInput != nil else { return }
         log(peer.address.line(about: reason, from: peer.knownName))
     }
@@ -76,7 +76,7 @@ extension ConnectionLoop {
         }
     }
 
-    /// Sees to it that a peer is looked at when its next deadline has come.
+    /// Makes the loop look at a peer when the peer's next deadline has come.
     func schedule(_ peer: Connection) {
         guard let deadline = deadline(of: peer) else { return }
         if let scheduled = peer.scheduled, scheduled <= deadline { return }
@@ -84,7 +84,7 @@ extension ConnectionLoop {
         deadlines.add(Deadlines.Entry(time: deadline, slot: peer.slot, peer: peer.id))
     }
 
-    /// When something is to happen to a peer if it goes on doing nothing.
+    /// When the loop has to look at a peer that does nothing until then; `nil` is never.
     private func deadline(of peer: Connection) -> Instant? {
         switch peer.state {
         case .closed: return nil
@@ -103,7 +103,7 @@ extension ConnectionLoop {
 
     /// When a peer that owes the rest of a message has been silent for too long.
     private func silenceEnd(of peer: Connection) -> Instant? {
-        // Of a connection in line, or one whose replies pile up, the rest may not have been read.
+        // A connection that is in line or congested is not read, so the rest may be there already.
         guard peer.state == .open, peer.turn == .idle, let last = peer.lastInput,
             let patience = peer.patience
         else {
@@ -112,7 +112,7 @@ extension ConnectionLoop {
         return last + patience
     }
 
-    /// Does what a peer's deadline asks for.
+    /// Acts on a peer's deadline that has come.
     private func endTime(of peer: Connection) {
         switch peer.state {
         case .closed: return
@@ -124,7 +124,8 @@ extension ConnectionLoop {
             } else if peer.content != nil, peer.lastOutput + limits.timeout <= now {
                 abandon(peer, because: stalled)
             } else if let end = silenceEnd(of: peer), end <= now {
-                // While the server was busy, more may have come; else it is heard as silent.
+                // More may have come while the server was busy. If not, the peer's turn finds it
+                // silent.
                 receive(from: peer)
                 if peer.isOpen { turns.add(peer) }
             } else {
@@ -134,6 +135,6 @@ extension ConnectionLoop {
     }
 
     private var stalled: ProtocolError {
-        ProtocolError("took nothing of what waits for it for \(limits.timeout.inSeconds)")
+        ProtocolError("took none of its waiting bytes for \(limits.timeout.inSeconds)")
     }
 }

@@ -1,7 +1,7 @@
 import Sockets
 
 extension ConnectionLoop {
-    /// Receives once from a ready peer; the others get their turn before the rest is taken.
+    /// Receives once from a ready peer; the others have their turn before it receives the rest.
     func receive(from peer: Connection) {
         do throws(SocketError) {
             switch try peer.socket.receive(into: &buffer) {
@@ -36,9 +36,9 @@ extension ConnectionLoop {
         }
     }
 
-    /// Counts what a peer sends that nobody will read any more.
+    /// Counts the bytes of a peer that are dropped, and closes its connection after too many.
     private func drop(_ count: Int, from peer: Connection) {
-        // While something waits for it, a peer may send as much as it likes.
+        // While bytes wait for the peer, it may send as much as it likes.
         guard peer.state == .lingering else { return }
         peer.dropped += count
         if peer.dropped > Self.lingerBytes { remove(peer) }

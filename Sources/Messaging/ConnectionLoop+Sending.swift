@@ -2,10 +2,10 @@ import Protocol
 import Sockets
 
 extension ConnectionLoop {
-    /// Cuts a peer off that lets too much wait for it.
+    /// Cuts off a peer that lets too many bytes wait for it.
     func checkOutput(of peer: Connection) {
         guard peer.outbox.count > min(limits.outbox, Self.congestion) else { return }
-        // A peer that takes what it is sent is not cut off only because nothing was tried.
+        // Try a send first: a peer that reads must not be cut off because nothing was tried.
         if peer.outbox.count > limits.outbox || peer.turn != .congested { flush(peer) }
         if peer.isOpen, peer.outbox.count > limits.outbox {
             let limit = limits.outbox >= 1_048_576 ? "1 MiB" : "\(limits.outbox) bytes"
@@ -13,7 +13,7 @@ extension ConnectionLoop {
         }
     }
 
-    /// Sends whatever waits: all that was queued for a peer since the last wait, in one send.
+    /// Sends to each peer all bytes that were queued for it since the last wait, in one send.
     func flushAll() {
         guard !toFlush.isEmpty else { return }
         let listed = toFlush
@@ -21,7 +21,7 @@ extension ConnectionLoop {
         listed.forEach(flush)
     }
 
-    /// Sends what waits for one peer, as much as it takes now.
+    /// Sends the bytes that wait for one peer, as many as it takes now.
     func flush(_ peer: Connection) {
         guard peer.state < .lingering else { return }
         do {
@@ -56,20 +56,20 @@ extension ConnectionLoop {
         case .finished:
             peer.content = nil
             queued.append(.sent(peer))
-            // Only now may the end be told.
+            // The end is told only after the content.
             if peer.state == .halfClosed { turns.add(peer) }
         }
         idleWakes = 0
         peer.lastOutput = now
     }
 
-    /// Watches a peer for what can be done with it now.
+    /// Sets the interest in a peer's socket that its state asks for.
     func updateInterest(of peer: Connection) {
         var interest: Interest =
             switch peer.state {
             case .open: peer.turn == .congested ? [] : .reading
-            // A closing server goes on reading: a peer that is stuck in its own send never gets to
-            // read what waits for it.
+            // A closing server goes on reading: a peer that is stuck in its own send would never
+            // read the bytes that wait for it.
             case .finishing, .lingering: .reading
             case .halfClosed, .lastWord, .parting, .closed: []
             }

@@ -1,23 +1,23 @@
 import Sockets
 
-/// The loop under a `MessageServer`: all that is done with sockets and bytes, and nothing that
-/// depends on what the bytes mean.
+/// The loop under a `MessageServer`. It does all work with sockets and bytes that does not depend
+/// on the meaning of the bytes.
 ///
-/// It is not generic, so that it is compiled once and runs at full speed for every framing. Why
-/// some fields are unchecked, `Poller` tells.
+/// It is not generic, so that it is compiled once and runs at full speed for every framing.
+/// `Poller` tells why some fields are unchecked.
 @usableFromInline
 final class ConnectionLoop {
-    /// What happened.
+    /// Something that has happened to a connection.
     @usableFromInline
     enum Event {
-        /// Bytes have come that may hold messages, or the stream has ended. It is the connection's
-        /// turn until the next event is asked for.
+        /// It is the connection's turn until the next event is asked for: bytes have come that may
+        /// hold messages, its stream has ended, or its silence has lasted a pause or the timeout.
         case input(Connection)
         case sent(Connection)
         case ended(Connection)
     }
 
-    /// What a new connection begins with.
+    /// The data of a new connection.
     struct Accepted {
         let id: Int
         let slot: Int
@@ -27,7 +27,8 @@ final class ConnectionLoop {
     }
 
     struct Limits {
-        /// How long a peer may keep back what it owes.
+        /// How long a peer may keep back the rest of a message, or take nothing of content or of
+        /// its last replies.
         let timeout: Duration
         /// The silence that ends a message that may end at one; 0 s for none.
         let pause: Duration
@@ -35,14 +36,14 @@ final class ConnectionLoop {
         let outbox: Int
     }
 
-    /// Past this many bytes that wait for a peer, its questions wait too.
+    /// If more bytes than this wait for a peer, its questions wait, too.
     static let congestion = 65_536
-    /// How long a closing server listens to a peer that still sends, and for how many bytes.
+    /// How long, and for how many bytes, a connection lingers while its peer still sends.
     static let lingerTime = Duration.seconds(1)
-    /// How long a server that is told to stop goes on with that. Standard output may take as long as
-    /// a quarter of a second, and the whole stop no longer than a second.
-    static let stopTime = Duration.milliseconds(700)
     static let lingerBytes = 65_536
+    /// How long a server that is told to stop waits for its connections to end. Standard output may
+    /// take another quarter of a second, and the whole stop must not take more than a second.
+    static let stopTime = Duration.milliseconds(700)
 
     let address: SocketAddress
     let limits: Limits
@@ -53,7 +54,7 @@ final class ConnectionLoop {
     let stopSignal: Socket
     let listener: Socket
 
-    /// Connections whose end has not been told.
+    /// The number of connections whose end has not been told.
     var connectionCount = 0
     /// How long a connection may send no message, if there is a limit.
     var idleLimit: Duration? {
@@ -62,7 +63,7 @@ final class ConnectionLoop {
             connections.forEach { $0.map(schedule) }
         }
     }
-    /// When that limit was set: no connection is idle for longer than since then.
+    /// When that limit was set; silence before that does not count.
     var idleSince = Instant.now
     /// Indexed by slot. Slots 0 and 1 belong to the listener and the stop signal.
     @exclusivity(unchecked) var connections: [Connection?] = [nil, nil]
@@ -72,9 +73,9 @@ final class ConnectionLoop {
     /// The present moment, as of the last wait.
     var now = Instant.now
     var deadlines = Deadlines()
-    /// When to accept again, from the moment when descriptors run out until nobody waits.
+    /// When to accept again; set from the moment when descriptors run out until no client waits.
     var acceptAgain: Instant?
-    /// How often in a row a socket was ready and nothing came of it.
+    /// How often in a row a socket was ready and there was nothing to do.
     var idleWakes = 0
     @exclusivity(unchecked) var buffer = [UInt8](repeating: 0, count: 65_536)
     private var isStopping = false
@@ -85,7 +86,7 @@ final class ConnectionLoop {
     var turnLength = Turns.length
     /// Events that did not come from a message, in order.
     @exclusivity(unchecked) var queued = Fifo<Event>()
-    /// Connections with output that no send has been tried for.
+    /// Connections with new output, for which no send has been tried yet.
     @exclusivity(unchecked) var toFlush: [Connection] = []
 
     init(
@@ -140,7 +141,7 @@ final class ConnectionLoop {
     func close() {
         guard !isStopping else { return }
         isStopping = true
-        // Its byte is never taken: to watch it further would be to spin.
+        // Its byte is never read, so a poller that still watched it would never wait.
         poller.remove(stopSignal)
         poller.remove(listener)
         listener.close()
@@ -149,7 +150,7 @@ final class ConnectionLoop {
         let end = Instant.now + Self.stopTime
         do throws(SocketError) {
             while freeSlots.count < connections.count - 2, Instant.now < end {
-                // What nobody will ask for any more; otherwise there would be no wait.
+                // Nobody will ask for these any more, and as long as there are any, nothing waits.
                 turns.removeAll()
                 queued.removeAll()
                 try proceed(by: end)
@@ -161,15 +162,15 @@ final class ConnectionLoop {
         for case let connection? in connections {
             remove(connection, resetting: connection.state < .lingering)
         }
-        // Their ends will be told to nobody.
+        // Nobody will be told of their ends.
         connectionCount = 0
     }
 
-    /// Does what is due, and waits if there is nothing left to do.
+    /// Does the next thing that is due, and waits if there is none.
     private func proceed(by end: Instant?) throws(SocketError) {
         if let ready = poller.next() {
-            // In debug builds, this stops a loop that is woken again and again and has nothing to do:
-            // a fault of this module, which would otherwise only show as a hot processor.
+            // In debug builds, this stops a loop that is woken again and again and has nothing to
+            // do: a fault of this module, which would otherwise only show as a hot processor.
             assert(idleWakes < 10_000, "the server is woken without anything to do")
             idleWakes += 1
             switch ready.token {
@@ -184,7 +185,7 @@ final class ConnectionLoop {
             return
         }
         flushAll()
-        // Sending may have brought an end, or room for the replies to what waits.
+        // Sending may have ended a connection, or made room for the replies of one that waits.
         guard queued.isEmpty, !turns.goOn() else { return }
         if turns.isEmpty {
             let wake = [deadlines.earliest, acceptAgain, end].compactMap { $0 }.min()

@@ -2,20 +2,20 @@ import Sockets
 
 /// Moments at which peers are to be looked at again, the earliest first: a binary heap.
 ///
-/// A peer whose deadline moves back keeps its old entry: when that comes up, the peer is asked
-/// again. So a peer that sends a byte a second costs one entry, not one each second.
+/// If a peer's deadline becomes later, its old entry stays; when that is due, the peer gets a new
+/// one. So a peer that sends a byte a second costs one entry, not one each second.
 struct Deadlines {
     struct Entry {
         let time: Instant
         /// The peer's place in the server's table.
         let slot: Int
-        /// The peer's own number, since a place is used again.
+        /// The peer's own number, since another peer may get the place.
         let peer: Int
     }
 
     private var heap: [Entry] = []
 
-    /// The earliest moment, or `nil`.
+    /// The earliest moment; `nil` if there is none.
     var earliest: Instant? { heap.first?.time }
 
     /// Adds an entry.

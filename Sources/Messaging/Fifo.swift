@@ -1,4 +1,4 @@
-/// What waits in line: added at the end, taken from the front.
+/// Elements that wait in line: each is added at the end and taken from the front.
 struct Fifo<Element> {
     private var elements: [Element] = []
     private var taken = 0
@@ -17,14 +17,14 @@ struct Fifo<Element> {
         if taken == elements.count {
             removeAll()
         } else if taken > 1_024, taken > elements.count / 2 {
-            // A line that never empties must not grow for ever.
+            // A line that is never empty must not grow for ever.
             elements.removeSubrange(..<taken)
             taken = 0
         }
         return first
     }
 
-    /// Forgets all.
+    /// Removes all elements.
     mutating func removeAll() {
         elements.removeAll(keepingCapacity: true)
         taken = 0

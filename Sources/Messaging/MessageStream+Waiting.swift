@@ -2,17 +2,18 @@ import Protocol
 import Sockets
 
 extension MessageStream {
-    /// What a wait brought.
+    /// The result of a wait.
     public enum Event {
         /// The peer sent a message.
         case message(Format.Incoming)
-        /// Nothing of the peer's came first: the time is over, or there is input at the keyboard.
+        /// No message has come first: the time is over, or there is input at the keyboard.
         case nothing
         /// The peer has ended its stream, after its last message.
         case end
     }
 
-    /// Waits for a message that the peer owes; each byte that comes gives it the timeout anew.
+    /// Waits for a message that the peer owes. After each byte the peer has the whole timeout
+    /// again.
     ///
     /// - Returns: `nil` at a clean end.
     /// - Throws: `SocketError` for `receive`; `ProtocolError` for a message that breaks the
@@ -30,8 +31,8 @@ extension MessageStream {
     ///
     /// For a server that serves one client after another, or has a thread for each.
     ///
-    /// - Parameter onceBegun: Whether the time counts only from the message's first byte, as where
-    ///   a person at the other end thinks.
+    /// - Parameter onceBegun: Whether the time counts only from the message's first byte, since a
+    ///   person at the other end may think for long.
     /// - Returns: `nil` at a clean end, and when the program is to end (`stopDescriptor`). A peer
     ///   that goes without having sent a byte was a port probe, and counts as a clean end.
     /// - Throws: As `receive()`; `NoReply` when the time is over.
@@ -56,16 +57,17 @@ extension MessageStream {
     /// Waits for the peer's next message for a time, or until there is input at the keyboard.
     ///
     /// - Parameters:
-    ///   - time: How long it may take to begin; zero takes only what has come already. Without a
-    ///     limit the peer may take its time to begin, but owes each next byte of a message.
-    ///   - descriptor: Where the keyboard is read; `nil` if there is none, or input has ended.
-    /// - Throws: As `receive()`; `NoReply` only without a limit.
+    ///   - time: How long to wait for the message; zero takes only one that has come already. With
+    ///     `nil`, the message may begin at any time, but then owes each next byte within the
+    ///     timeout.
+    ///   - descriptor: The keyboard's descriptor; `nil` if there is none, or its input has ended.
+    /// - Throws: As `receive()`; `NoReply` only if `time` is `nil`.
     public func nextEvent(
         within time: Duration? = nil, orInputAt descriptor: Int32? = nil
     ) throws -> Event {
         let end = time.map { Instant.now + $0 }
         var limit: Instant {
-            // A pause that may end the message that has begun is waited for.
+            // If a pause may end the message that has begun, wait for it.
             if let end { return max(end, pauseEnd ?? end) }
             return input.isEmpty ? .distantFuture : lastInput + timeout
         }
@@ -77,10 +79,11 @@ extension MessageStream {
     /// Waits for the peer's next message without a limit, while a person here may go on typing.
     ///
     /// - Parameters:
-    ///   - descriptor: Where the keys are read, looked up anew each time; `nil` if there is none.
-    ///   - takeInput: Takes in what was typed.
+    ///   - descriptor: The keyboard's descriptor, computed before each wait; `nil` if there is
+    ///     none.
+    ///   - takeInput: Reads the keys that were typed.
     /// - Returns: `nil` at a clean end.
-    /// - Throws: As `nextEvent(orInputAt:)`; what `takeInput` throws.
+    /// - Throws: As `nextEvent(orInputAt:)`; the errors of `takeInput`.
     public func receive(
         whileTypingAt descriptor: @autoclosure () -> Int32?, _ takeInput: () throws -> Void
     ) throws -> Format.Incoming? {
@@ -95,16 +98,17 @@ extension MessageStream {
 
     /// Waits for input at the keyboard, and notices meanwhile that the peer leaves.
     ///
-    /// For people who speak by turns: what the peer sends out of its turn stays to be received.
+    /// For people who speak in turn. If the peer sends messages out of its turn, they stay for the
+    /// next receive.
     ///
-    /// - Parameter descriptor: Where the keyboard is read; `nil` waits for nothing, and only looks
-    ///   whether the peer has left.
-    /// - Returns: `false` if the peer has ended its stream and everything it said was received.
+    /// - Parameter descriptor: The keyboard's descriptor; with `nil` this does not wait, and only
+    ///   looks whether the peer has left.
+    /// - Returns: `false` if the peer has ended its stream and all its bytes were taken.
     /// - Throws: `SocketError` for `receive`: the peer has reset the connection.
     public func waitForInput(at descriptor: Int32?) throws -> Bool {
-        // The caller reads the keyboard next, and may take all that was noticed there before.
+        // An earlier wait may have noticed input that was read since then.
         isInputWaiting = false
-        // A peer that runs far ahead of its turn is no longer watched.
+        // If the peer is far ahead of its turn, it is no longer watched.
         let event = try wait(
             taking: false, orInputAt: descriptor,
             until: descriptor == nil ? .now : .distantFuture,
@@ -113,12 +117,12 @@ extension MessageStream {
         return true
     }
 
-    /// The one wait, of which all others are made: for the peer, the keyboard and the clock.
+    /// Waits for the peer, the keyboard and the clock; all other waits call this one.
     ///
     /// - Parameters:
-    ///   - takes: Whether messages are taken. Else their bytes come in and stay.
-    ///   - descriptor: Where there may be input other than the peer's, if anywhere.
-    ///   - limit: When to give up, asked anew after each byte; one look comes before it.
+    ///   - takes: Whether messages are taken. Otherwise their bytes come in and stay.
+    ///   - descriptor: A descriptor that ends the wait when it has input, if there is one.
+    ///   - limit: When to give up, computed anew before each look; there is one look at least.
     ///   - isEnough: Whether to give up without another look.
     func wait(
         taking takes: Bool = true, orInputAt descriptor: Int32? = nil,
@@ -127,7 +131,7 @@ extension MessageStream {
         while true {
             if takes, let message = try nextMessage() { return .message(message) }
             if inputEnded { return .end }
-            // After each look the keyboard has its turn, however much the peer sends.
+            // The keyboard has its turn after each look, however much the peer sends.
             if isInputWaiting, descriptor != nil {
                 isInputWaiting = false
                 return .nothing
@@ -145,9 +149,9 @@ extension MessageStream {
         }
     }
 
-    /// Takes in what has come.
+    /// Receives the bytes that have come, without waiting.
     ///
-    /// - Returns: Whether anything had, the end of the stream included.
+    /// - Returns: Whether bytes or the end of the stream had come.
     func receiveBytes() throws(SocketError) -> Bool {
         switch try socket.receive(into: &buffer) {
         case .wouldBlock: return false
@@ -161,7 +165,7 @@ extension MessageStream {
         return true
     }
 
-    /// Takes the next message off what has come.
+    /// Takes the next message from the bytes that have come.
     ///
     /// - Parameter isPauseOver: Whether a pause has ended the message that has begun.
     func nextMessage(isPauseOver: Bool = false) throws(ProtocolError) -> Format.Incoming? {
@@ -176,7 +180,7 @@ extension MessageStream {
         return message
     }
 
-    /// When the silence is long enough to end the message that has begun, if it may.
+    /// When a silence ends the message that has begun; `nil` if none may end it.
     private var pauseEnd: Instant? {
         pause > .zero && framing.mayEndAtPause(input) ? lastInput + pause : nil
     }

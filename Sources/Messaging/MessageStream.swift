@@ -3,17 +3,17 @@ import Sockets
 
 /// Talks with one peer in messages, and waits for each.
 ///
-/// A client's side of a conversation, or an iterative server's. A stream ends in one of three
-/// ways: after a whole message, which is a clean end; in the middle of one, which is an error; or
-/// by an error of the connection.
+/// It serves a client, or a server that talks with one client on a thread. A stream ends in one of
+/// three ways: after a whole message, which is a clean end; in the middle of a message, which is an
+/// error; or by an error of the connection.
 public final class MessageStream<Format: Framing> {
-    /// How much may pile up while the peer does not take what it is sent, in bytes.
+    /// How many bytes of the peer may pile up while no messages are taken.
     static var inputLimit: Int { 1_048_576 }
 
     /// The other end.
     public let address: SocketAddress
-    /// If set, `receiveWhole` and `send` wait no longer once there is something to read here: the
-    /// program is to end.
+    /// If set, input at this descriptor says that the program is to end; then `receiveWhole` and
+    /// `send` stop waiting.
     public var stopDescriptor: Int32?
 
     let socket: Socket
@@ -23,22 +23,22 @@ public final class MessageStream<Format: Framing> {
     let trace: ((String) -> Void)?
     var input = ByteQueue()
     var inputEnded = false
-    /// When the last byte came, and when the first of those in `input`.
+    /// When the last byte came, and when the first of the bytes in `input` came.
     var lastInput = Instant.now
     var inputBegan = Instant.now
     /// How many bytes have come in all.
     var receivedCount = 0
     var buffer = [UInt8](repeating: 0, count: 65_536)
-    /// The keyboard had input when the socket's turn came first.
+    /// Whether the last look found input at the keyboard, which has not had its turn yet.
     var isInputWaiting = false
-    /// This side speaks first, to a server that may know no line ends.
+    /// Whether this side speaks first, to a server that may know no line ends.
     var isClient = false
     /// How many messages were sent, and when the last one was.
     var sentCount = 0
-    /// The last message that was sent ends with a newline. Of two that do not and that arrive
-    /// together, a peer may make one.
-    var lastSendEndsLine = false
     var lastSend = Instant.now
+    /// Whether the last message that was sent ends with a newline. If it does not, a peer may join
+    /// it with the next one.
+    var lastSendEndsLine = false
 
     /// Takes over a connection.
     ///
@@ -46,8 +46,8 @@ public final class MessageStream<Format: Framing> {
     ///   - framing: How messages lie in the stream.
     ///   - socket: A connected socket. The stream closes it.
     ///   - address: The other end.
-    ///   - timeout: How long the peer may owe a byte; above 0 s.
-    ///   - pause: How long a silence ends a message that may end at one; 0 s turns this off.
+    ///   - timeout: How long the peer may be silent while it owes a byte; above 0 s.
+    ///   - pause: The silence that ends a message that may end at one; 0 s turns this off.
     ///   - trace: Gets a line for each message.
     /// - Throws: `SocketError` for `option` if the connection is gone.
     public init(
@@ -65,10 +65,10 @@ public final class MessageStream<Format: Framing> {
         self.trace = trace
     }
 
-    /// Sends a message, in one piece where the system takes it.
+    /// Sends a message, in one piece if the system takes it so.
     ///
-    /// What the peer sends meanwhile is taken in, so that two programs that both send much
-    /// cannot wait for each other for ever.
+    /// Meanwhile it receives the peer's bytes, so that two programs that both send much cannot wait
+    /// for each other for ever.
     ///
     /// - Throws: `SocketError` for `send`: the peer has gone, or takes nothing for the timeout, or
     ///   the program is to end.

@@ -1,7 +1,7 @@
 import Protocol
 
 extension MessageStream {
-    /// The peer has said nothing more for the timeout.
+    /// The error of a peer that has said nothing more for the timeout.
     var noReply: NoReply {
         let silence = framing.silence(after: input)
         guard let part = silence.part else {
@@ -13,15 +13,15 @@ extension MessageStream {
                 + (endsAtPause ? "; with a --pause above 0 that is a message" : silence.clause))
     }
 
-    /// The peer has taken longer than the timeout for a whole message.
+    /// The error of a peer that has taken longer than the timeout for a whole message.
     var tooSlow: NoReply {
         let part = framing.silence(after: input).part.map { ": only \($0) came" } ?? ""
         return NoReply("no whole message within \(timeout.inSeconds)\(part)")
     }
 
-    /// The error of a server that did not understand what it was sent.
+    /// The error of a server that did not understand this side's messages.
     ///
-    /// - Parameter problem: What the server did; what may help is added.
+    /// - Parameter problem: The server's reaction, in words; some advice is added to it.
     public func misunderstanding(_ problem: String) -> ProtocolError {
         ProtocolError(problem + framing.silence(after: ByteQueue()).clause)
     }

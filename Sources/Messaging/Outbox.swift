@@ -2,7 +2,7 @@ import Sockets
 
 /// Bytes that wait until the peer has room for them.
 struct Outbox {
-    /// What waits, behind what has been sent; a message is added at the end.
+    /// First bytes that were sent already, then those that wait; a message is added at the end.
     var bytes: [UInt8] = []
     private var sent = 0
 
@@ -29,7 +29,7 @@ struct Outbox {
         return flushed
     }
 
-    /// Forgets everything. A large buffer is given back, a small one kept for the next message.
+    /// Removes all bytes. It frees a large buffer, and keeps a small one for the next message.
     mutating func removeAll() {
         bytes.removeAll(keepingCapacity: bytes.capacity <= 16_384)
         sent = 0

@@ -3,7 +3,7 @@ import Sockets
 
 /// One connection of a `MessageServer`, with its messages.
 public final class Peer<Format: Framing>: Connection {
-    /// How many messages are taken at once at most, so that their replies cannot pile up either.
+    /// The most messages that are taken at once, so that their replies cannot pile up either.
     @usableFromInline static var batchLimit: Int { 1_024 }
 
     @exclusivity(unchecked) @usableFromInline var framing: Format
@@ -24,7 +24,7 @@ public final class Peer<Format: Framing>: Connection {
             describe: { framing.describe(outgoing: message).with($0) })
     }
 
-    /// Queues several messages, as the answers to several that came together.
+    /// Queues several messages, such as the answers to several that came together.
     @inlinable
     public func send(_ messages: [Format.Outgoing]) {
         guard !messages.isEmpty else { return }
@@ -54,29 +54,31 @@ public final class Peer<Format: Framing>: Connection {
 
     /// Takes one more message in the same turn.
     ///
-    /// - Returns: `nil` if there is none, or no time for it. What is no message is found again in
-    ///   the next turn, once the messages before it have been answered.
+    /// - Returns: `nil` if there is none, or no time for it. If the next bytes are no message, the
+    ///   next turn reports that, when the messages before have been answered.
     @inlinable
     func takeNext() -> Format.Incoming? {
-        // Each message of a trace has an event of its own, so that its reply stands behind it.
+        // With a trace each message has an event of its own, so that its reply stands right after
+        // it.
         guard isOpen, !input.isEmpty, loop.trace == nil, loop.turnGoesOn(for: self) else {
             return nil
         }
         return try? framing.decode(&input)
     }
 
-    /// Takes the messages that came with the first, as far as they are taken together.
+    /// Takes the messages that came with the first one and are taken together with it.
     @inlinable
     func takeOthers() -> [Format.Incoming] {
         guard !input.isEmpty, loop.trace == nil else { return [] }
         return (try? framing.decode(&input, limit: Self.batchLimit &- 1)) ?? []
     }
 
-    /// Takes what the end of the stream or a silence has made a message, or notes what is owed.
+    /// Takes a message that the end of the stream or a silence has ended, or notes that the peer
+    /// owes the rest of one.
     @usableFromInline
     func takeRest() throws(ProtocolError) -> Format.Incoming? {
         if state == .halfClosed { return try framing.decodeAtEnd(&input) }
-        // New bytes take the patience away. So where there still is some, all of it has been used.
+        // New bytes set `patience` to `nil`. So if it is still set, all of it has been used.
         let silence = patience
         patience = nil
         let (pause, timeout) = (loop.limits.pause, loop.limits.timeout)

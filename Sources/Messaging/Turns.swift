@@ -1,12 +1,12 @@
 import Sockets
 
-/// Whose messages are handled next, so that nobody waits behind somebody else's flood.
+/// The order in which connections are heard, so that none waits behind the flood of another.
 ///
-/// A turn is what one connection is given before the next: about half a millisecond, or one
-/// message that takes longer. A connection whose bytes have just come is heard first. What a turn
-/// leaves over waits: when all that were ready are heard, one of those that wait goes on, and the
-/// loop looks again. So a question beside any number of floods waits for one turn, not for the
-/// thousands of messages that came before it.
+/// A turn is the time that one connection has before the next: about half a millisecond, or one
+/// message that takes longer. Connections with new bytes are heard first. If a connection has
+/// messages left after its turn, it waits. When all connections that were ready are heard, one that
+/// waits goes on, and the loop looks again. So a question beside any number of floods waits for one
+/// turn, not for the thousands of messages that came before it.
 ///
 ///              bytes, the end of the
 ///              stream, a silence: add                  beginTurn
@@ -24,42 +24,42 @@ import Sockets
 ///        |                                                              |
 ///        +------------- no whole message is left: endTurn --------------+
 ///
-/// A connection that is listed is not read, or a flood would fill the memory.
+/// The loop does not receive from a listed connection, or a flood would fill the memory.
 struct Turns {
     /// How long a turn takes.
     static let length = Duration.microseconds(500)
 
     /// The connection whose turn it is, or that has time for a last word.
     var heard: Connection?
-    /// When its turn ends, once that has been asked for.
+    /// When its turn ends; `nil` until it has asked for a second message.
     var end: Instant?
-    /// Connections that have not been heard since their bytes came.
+    /// Connections to be heard at once: they have new bytes, or may go on.
     private var fresh = Fifo<Connection>()
     /// Connections whose turn ended before their messages did.
     private var waiting = Fifo<Connection>()
-    /// The loop has looked who is ready since one of those that wait has gone on.
+    /// Whether the loop has looked for ready sockets since a waiting connection last went on.
     private var hasLooked = false
 
-    /// Whether some connection has messages that can be handled without a wait.
+    /// Whether no connection is in line.
     var isEmpty: Bool { fresh.isEmpty && waiting.isEmpty }
 
-    /// Puts a connection in line, unless it stands there or may not yet be heard.
+    /// Puts a connection in line, unless it is there already or is congested.
     mutating func add(_ connection: Connection) {
         guard connection.turn == .idle else { return }
         connection.turn = .listed
         fresh.append(connection)
     }
 
-    /// Lets a connection wait whose turn has ended before its messages.
+    /// Lets a connection wait, since its turn has ended before its messages.
     mutating func addAgain(_ connection: Connection) { waiting.append(connection) }
 
-    /// The connection to be heard next; `nil` if nobody's bytes have come.
+    /// Takes the next connection to be heard at once; `nil` if there is none.
     mutating func next() -> Connection? { fresh.popFirst() }
 
-    /// Notes that the loop has looked who is ready.
+    /// Notes that the loop has looked for ready sockets.
     mutating func noteLook() { hasLooked = true }
 
-    /// Lets one of those that wait go on, once all that were ready at the last look are heard.
+    /// Lets a waiting connection go on, once all that were ready at the last look are heard.
     ///
     /// - Returns: Whether there is one; if not, it is time to look again.
     mutating func goOn() -> Bool {
@@ -69,7 +69,7 @@ struct Turns {
         return true
     }
 
-    /// Forgets all.
+    /// Removes all connections from the line.
     mutating func removeAll() {
         fresh.removeAll()
         waiting.removeAll()
@@ -79,9 +79,9 @@ struct Turns {
 extension ConnectionLoop {
     /// Gives a connection its turn, if its messages can be taken now.
     func beginTurn(of connection: Connection) -> Bool {
-        // Also where the connection has gone meanwhile: one less waits.
+        // This wake was not idle, even if the connection has gone meanwhile: one less waits.
         idleWakes = 0
-        // Where the replies pile up they have to leave first.
+        // If the replies pile up, they have to leave first.
         if connection.outbox.count > Self.congestion { flush(connection) }
         guard connection.isOpen else { return false }
         guard connection.outbox.count <= Self.congestion else {
@@ -94,7 +94,7 @@ extension ConnectionLoop {
         return true
     }
 
-    /// Whether the turn goes on, when another message is about to be taken in it.
+    /// Whether the turn has time for another message.
     @usableFromInline
     func turnGoesOn(for connection: Connection) -> Bool {
         guard connection.outbox.count <= Self.congestion else { return false }
@@ -106,14 +106,15 @@ extension ConnectionLoop {
 
     /// Ends the turn of the connection that was heard last, or its time for a last word.
     ///
-    /// - Parameter isDone: It had no whole message. Else it had one, and may have more.
+    /// - Parameter isDone: Whether it had no whole message. Otherwise it had one, and may have
+    ///   more.
     @usableFromInline
     func endTurn(isDone: Bool = false) {
         guard let connection = turns.heard else { return }
         turns.heard = nil
         if !isDone { connection.lastMessage = now }
         switch connection.state {
-        // Where nothing is left, there is no need to ask again.
+        // If no bytes are left, there is no need to ask again.
         case .open where isDone || connection.input.isEmpty:
             connection.turn = .idle
             schedule(connection)

@@ -89,7 +89,7 @@ struct FileServerHostileTests {
             try slow.send("big\n")
             #expect(
                 try server.waitForLine(on: .standardError, containing: "client 1")
-                    == "file-server: client 1: took nothing of what waits for it for 0.2 s")
+                    == "file-server: client 1: took none of its waiting bytes for 0.2 s")
             try server.waitForLine(containing: "client 1 left")
             // The server resets the connection, for a normal end could look like the end of the
             // file.

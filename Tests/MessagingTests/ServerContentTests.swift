@@ -110,7 +110,7 @@ private final class Pattern: OutgoingContent {
         peer.send(Pattern(count: 9_000_000))
         try test.pull(until: "disconnected 1")
         client.expectReset()
-        #expect(test.log == ["client 1: took nothing of what waits for it for 0.05 s"])
+        #expect(test.log == ["client 1: took none of its waiting bytes for 0.05 s"])
     }
 
     @Test func aPeerThatLeavesInTheMiddleEndsAlone() throws {
