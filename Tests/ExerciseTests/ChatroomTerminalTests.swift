@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// The chatroom-client on a terminal: the line being typed is not torn, and the terminal stays whole.
+/// The chatroom-client on a terminal: the line being typed is not torn, and the terminal stays
+/// whole.
 @Suite(.requiresPython) struct ChatroomTerminalTests {
     /// Wipes a row: back to the first column, and erase to the last.
     private static let wipe = "\r\u{1B}[K"

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Lab 2, Assignment 3: a transfer that breaks leaves the old file as it was, and nothing beside it.
+/// Lab 2, Assignment 3: a transfer that breaks leaves the old file as it was, and nothing beside
+/// it.
 struct FileBrokenTransferTests {
     /// The beginning of a framed file of 2,048 bytes: one block, and half of the next.
     private static let half: [UInt8] =

@@ -115,7 +115,8 @@ struct QuizHistoryTests {
     @Test func equalSharesCountAsOne() {
         #expect(Set([Share(points: 1, of: 3), Share(points: 10, of: 30)]).count == 1)
         #expect(Set([Share(points: 0, of: 3), Share(points: 0, of: 7)]).count == 1)
-        // However many names there are: 30 questions give the 278 fractions from 1/30 to 1/1, and 0.
+        // However many names there are: 30 questions give the 278 fractions from 1/30 to 1/1, and
+        // 0.
         let shares = (1...30).flatMap { of in (0...of).map { Share(points: $0, of: of) } }
         #expect(Set(shares).count == 279)
     }

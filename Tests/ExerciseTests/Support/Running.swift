@@ -25,7 +25,8 @@ final class Running: Sendable {
     ) throws {
         name = command.first.map { ($0 as NSString).lastPathComponent } ?? ""
         var wrapped = command
-        // Limit and folder belong to a whole process, so a shell takes them and becomes the program.
+        // Limit and folder belong to a whole process, so a shell takes them and becomes the
+        // program.
         if let folder {
             wrapped = ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, folder] + wrapped
         }
