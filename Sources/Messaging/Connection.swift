@@ -68,10 +68,11 @@ public class Connection {
         case congested
     }
 
-    /// The connection's number, from 1, in the order of their accepts. No number is used twice.
+    /// The connection's number: connections are counted from 1, as they are accepted. No number is
+    /// used twice.
     public let id: Int
-    /// The peer's number, from 1, in the order of their first whole messages; 0 before that. No
-    /// number is used twice.
+    /// The peer's number: peers are counted from 1, as they send their first whole message. It is 0
+    /// before that. No number is used twice.
     public internal(set) var number = 0
     /// The peer's address.
     public let address: SocketAddress

@@ -150,7 +150,7 @@ final class ConnectionLoop {
         let end = Instant.now + Self.stopTime
         do throws(SocketError) {
             while freeSlots.count < connections.count - 2, Instant.now < end {
-                // Nobody will ask for these any more, and as long as there are any, nothing waits.
+                // Nobody will ask for these any more, and with any of them the loop would not wait.
                 turns.removeAll()
                 queued.removeAll()
                 try proceed(by: end)

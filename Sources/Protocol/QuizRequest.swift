@@ -17,8 +17,8 @@ public enum QuizRequest: Sendable, Equatable, CustomStringConvertible {
 
     /// Reads a message.
     ///
-    /// - Throws: `ProtocolError` that tells what to send instead. It repeats nothing of the
-    ///   message, for there may be a password in it.
+    /// - Throws: `ProtocolError` that names the right form. It repeats nothing of the message, for
+    ///   there may be a password in it.
     public init(_ text: String) throws(ProtocolError) {
         let words = Self.words(in: text)
         switch (words.first, words.count) {

@@ -26,7 +26,7 @@ public struct TextLine: Sendable, Equatable {
         self.endsWithNewline = endsWithNewline
     }
 
-    /// Makes a message from all of its bytes: those of a whole stream, or what one `recv` brought.
+    /// Makes a message from all of its bytes: those of a whole stream, or those of one `recv`.
     ///
     /// One line end at its end is ignored: `nc` sends it.
     public init(whole bytes: [UInt8]) {

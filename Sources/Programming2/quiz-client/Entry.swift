@@ -50,7 +50,7 @@ struct Entry {
         }
     }
 
-    /// What a refusal means for somebody who does not type the requests, but starts this program.
+    /// The error of a refusal, for a user who has not typed the request but started this program.
     func failure(of refused: QuizRequest, after error: String) -> ProtocolError {
         switch refused {
         case .play(let name?, _) where error.contains("is registered"),
