@@ -71,6 +71,9 @@ public struct FileReplyParser: Sendable {
         }
     }
 
+    /// Whether more bytes of the current block are to come.
+    public var isWithinBlock: Bool { state == .data }
+
     private mutating func step(_ chunk: inout ArraySlice<UInt8>) throws(ProtocolError) -> Event? {
         switch state {
         case .status:
