@@ -65,6 +65,11 @@ let package = Package(
         program("chatroom-server", in: "CS212", uses: "Messaging", "Sockets", "Protocol"),
         program("chatroom-client", in: "CS212", uses: "Messaging", "Protocol"),
 
+        // For programs of anybody.
+        program(
+            "relay", in: "Tools", uses: "Conversations", "Sockets", "Protocol", "Files",
+            ships: "page.html"),
+
         // The modules. Arrows point down only.
         module("Messaging", uses: "Sockets", "Protocol"),
         module("Sockets", uses: "CSystem"),

@@ -362,6 +362,19 @@ play_chatroom() {
     stop server
 }
 
+# The relay stands between the two, and cuts the server's answers into pieces of at most 3 bytes.
+play_relay() {
+    serve guess-server 127.0.0.1 0 --number 37
+    launch relay /dev/null relay guess 0 "127.0.0.1:$port" --chop 3 --to client \
+        --ladder ladder.svg
+    await "the relay's line 'listening on'" relay is_listening
+    port=$(sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/relay.err")
+    run player guess-client 127.0.0.1 "$port" --delay 0
+    wait_for relay '1  server ends after 64 bytes'
+    stop relay
+    stop server
+}
+
 # ---------------------------------------------------------------------------------------------
 # Starting and ending programs. A program has a label. Files under this label, in the exercise's
 # folder of records, hold its process id while it runs, its heading, and its output.
@@ -588,12 +601,18 @@ play() {
 # compare <exercise>: plays it and tells whether its output is the same as before.
 compare() {
     play "$1" >"$work/$1.txt"
-    if diff -u "Tests/Transcripts/$1.txt" "$work/$1.txt"; then
+    if diff -u "Tests/Transcripts/$1.txt" "$work/$1.txt" && compare_picture "$1"; then
         say "$1: same"
     else
         say "$1: different"
         differing=$((differing + 1))
     fi
+}
+
+# compare_picture <exercise>: compares the ladder, if it has drawn one.
+compare_picture() {
+    local picture=$work/play/$1/ladder.svg
+    [ ! -f "$picture" ] || diff -u "Tests/Transcripts/$1.svg" "$picture"
 }
 
 # say <text>: prints a line. If the reader has gone, as in `run-demo.sh | head`, that is no error.
@@ -681,6 +700,8 @@ for exercise in $chosen; do
         play "$exercise" >"$work/$exercise.txt"
         mkdir -p Tests/Transcripts
         cp "$work/$exercise.txt" "Tests/Transcripts/$exercise.txt"
+        picture=$work/play/$exercise/ladder.svg
+        [ ! -f "$picture" ] || cp "$picture" "Tests/Transcripts/$exercise.svg"
         ;;
     print)
         play "$exercise" >"$work/$exercise.txt"

@@ -24,6 +24,16 @@ public struct WallClock: Equatable, Sendable {
         moment ?? Int(CSystem.time(nil))
     }
 
+    /// The time since the beginning of 1970, finer than seconds unless the clock is stopped.
+    ///
+    /// C function: `clock_gettime(2)` with `CLOCK_REALTIME`.
+    public var sinceEpoch: Duration {
+        if let moment { return .seconds(moment) }
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+
     /// Returns the date now: `2026-11-21`.
     public func date() -> String {
         guard let moment = localMoment else { return "" }

@@ -51,6 +51,14 @@ public struct SocketAddress: Equatable, CustomStringConvertible, Sendable {
         }
     }
 
+    /// The address as it travels in a packet: 4 bytes, or 16 for IPv6.
+    public var bytes: [UInt8] {
+        withUnsafeBytes(of: storage) { all in
+            // sin_addr lies 4 bytes into sockaddr_in, sin6_addr 8 bytes into sockaddr_in6.
+            family == .ipv4 ? Array(all[4..<8]) : Array(all[8..<24])
+        }
+    }
+
     /// The address and port as people write them: `127.0.0.1:10000`, `[::1]:10000`.
     public var description: String {
         family == .ipv6 ? "[\(host)]:\(port)" : "\(host):\(port)"

@@ -1,0 +1,204 @@
+import Console
+import Sockets
+
+/// The bytes of one direction of a connection, from their arrival until the other side takes them.
+///
+/// Their order never changes, whatever is done to them.
+struct Lane {
+    /// How the direction ends once all its bytes have left.
+    enum Ending { case open, end, reset }
+
+    private struct Piece {
+        var bytes: ArraySlice<UInt8>
+        let due: Instant
+    }
+
+    /// No more is read from a side while so many of its bytes wait, and one read brings at most
+    /// 64 KiB more.
+    static let limit = 196_608
+    /// The time between two pieces of what was one segment, so that the reader finds them apart.
+    private static let gap = Duration.milliseconds(1)
+
+    /// How many bytes wait.
+    private(set) var count = 0
+    /// How many bytes have been read, and how many have left.
+    private(set) var taken = 0
+    private(set) var left = 0
+    private(set) var ending = Ending.open
+
+    private let damage: Damage?
+    private let chance: Chance
+    private var pieces: [Piece] = []
+    /// How many of the pieces have left already.
+    private var gone = 0
+    private var lastDue = Instant.now
+    private var held: [UInt8] = []
+    private var heldUntil: Instant?
+    /// How many segments were collected.
+    private var heldSegments = 0
+    /// The cut has happened: all that still comes is dropped.
+    private(set) var isCut = false
+
+    /// - Parameter damage: `nil` lets everything pass as it came.
+    init(damage: Damage?, chance: Chance) {
+        self.damage = damage
+        self.chance = chance
+    }
+
+    /// Takes in what was read.
+    ///
+    /// - Returns: What was done to it, in words.
+    mutating func take(_ bytes: [UInt8], at now: Instant) -> [String] {
+        guard let damage else {
+            taken += bytes.count
+            append(bytes[...], due: now)
+            return []
+        }
+        guard !isCut else { return ["\(shown(bytes.count)) dropped"] }
+        var bytes = bytes[...]
+        var remarks: [String] = []
+        if let cut = damage.cut, taken + bytes.count >= cut.after {
+            bytes = bytes.prefix(cut.after - taken)
+            isCut = true
+            switch cut.kind {
+            case .reset: remarks.append("reset here, after \(shown(cut.after))")
+            case .end: remarks.append("ended here, after \(shown(cut.after))")
+            case .stall: remarks.append("nothing passes any more, after \(shown(cut.after))")
+            }
+        }
+        taken += bytes.count
+        if let glue = damage.glue {
+            held += bytes
+            heldSegments += 1
+            count += bytes.count
+            heldUntil = heldUntil ?? now + glue
+        } else {
+            remarks = release(bytes, at: now) + remarks
+        }
+        if isCut {
+            remarks = releaseHeld(at: now) + remarks
+            switch damage.cut?.kind {
+            case .reset: ending = .reset
+            case .end: ending = .end
+            case .stall, nil: break
+            }
+        }
+        return remarks
+    }
+
+    /// Notes that the side has ended its stream or reset the connection.
+    mutating func end(_ kind: Ending, at now: Instant) -> [String] {
+        // A network that lets nothing pass lets no end pass either.
+        guard !isCut else { return [] }
+        ending = kind
+        return releaseHeld(at: now)
+    }
+
+    /// When there is something to do for this direction; `nil` is never.
+    var due: Instant? {
+        let first = gone < pieces.count ? pieces[gone].due : nil
+        return [first, heldUntil].compactMap { $0 }.min()
+    }
+
+    /// Lets go what was collected for long enough.
+    mutating func settle(at now: Instant) -> [String] {
+        guard let end = heldUntil, end <= now else { return [] }
+        return releaseHeld(at: now)
+    }
+
+    /// The bytes that may leave now, in one send.
+    func next(at now: Instant) -> ArraySlice<UInt8>? {
+        guard gone < pieces.count, pieces[gone].due <= now else { return nil }
+        return pieces[gone].bytes
+    }
+
+    /// Notes that the other side's kernel has taken so many bytes of `next`.
+    mutating func leave(_ sent: Int) {
+        left += sent
+        count -= sent
+        pieces[gone].bytes = pieces[gone].bytes.dropFirst(sent)
+        guard pieces[gone].bytes.isEmpty else { return }
+        gone += 1
+        if gone == pieces.count {
+            pieces.removeAll(keepingCapacity: true)
+            gone = 0
+        }
+    }
+
+    private mutating func append(_ bytes: ArraySlice<UInt8>, due: Instant) {
+        guard !bytes.isEmpty else { return }
+        count += bytes.count
+        pieces.append(Piece(bytes: bytes, due: due))
+    }
+
+    private mutating func releaseHeld(at now: Instant) -> [String] {
+        guard heldUntil != nil else { return [] }
+        heldUntil = nil
+        let bytes = held
+        held = []
+        count -= bytes.count
+        let segments = heldSegments
+        heldSegments = 0
+        let remark = "\(segments) segments as 1 of \(shown(bytes.count))"
+        return (segments > 1 ? [remark] : []) + release(bytes[...], at: now)
+    }
+
+    private mutating func release(_ bytes: ArraySlice<UInt8>, at now: Instant) -> [String] {
+        guard let damage, !bytes.isEmpty else { return [] }
+        var remarks: [String] = []
+        var due = max(lastDue, now)
+        if let delay = damage.delay?.next(chance) {
+            due = max(lastDue, now + delay)
+            remarks.append("\(shown(bytes.count)) after \(delay.shown)")
+        }
+        var rest = bytes
+        var sizes: [Int] = []
+        while !rest.isEmpty {
+            let size = chopped(rest.count, by: damage)
+            var piece = rest.prefix(size)
+            rest = rest.dropFirst(size)
+            sizes.append(piece.count)
+            while let rate = damage.rate, !piece.isEmpty {
+                // Twenty pieces a second look like a slow line, not like a stuttering one.
+                let part = piece.prefix(max(1, rate / 20))
+                due = due + .seconds(Double(part.count) / Double(rate))
+                append(part, due: due)
+                piece = piece.dropFirst(part.count)
+            }
+            append(piece, due: due)
+            if !rest.isEmpty { due = due + Self.gap }
+        }
+        lastDue = due
+        if let rate = damage.rate {
+            let time = Duration.seconds(Double(bytes.count) / Double(rate))
+            remarks.append("\(shown(bytes.count)) over \(time.shown)")
+        }
+        if sizes.count > 1 {
+            let pieces =
+                sizes.count > 8
+                ? "\(sizes.count) pieces" : sizes.map(String.init).joined(separator: " + ")
+            remarks.append("\(shown(bytes.count)) as \(pieces)")
+        }
+        return remarks
+    }
+
+    private func chopped(_ count: Int, by damage: Damage) -> Int {
+        switch damage.chop {
+        case nil: count
+        case .every(let size): min(size, count)
+        case .random: chance.number(in: 1...count)
+        }
+    }
+
+    private func shown(_ count: Int) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
+}
+
+extension Duration {
+    /// `0.250 s`.
+    var shown: String {
+        let milliseconds =
+            components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
+        let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1_000)
+        return "\(seconds).\(String(1_000 + rest).dropFirst()) s"
+    }
+}

@@ -1,0 +1,61 @@
+import Conversations
+import Sockets
+
+/// One client's connection through the relay: a socket to each side, and the bytes between them.
+final class Link {
+    /// One of the two sockets, and what comes from it.
+    final class End {
+        let socket: Socket
+        let side: Side
+        /// The number by which the poller knows the socket.
+        let token: Int
+        /// What has come from this side and goes to the other one.
+        var lane: Lane
+        /// What the poller watches the socket for; empty if it does not watch it at all.
+        var watched: Interest = []
+        /// Whether the connection stands, so that bytes can be sent.
+        var isConnected: Bool
+        /// The side has ended its stream, or reset the connection.
+        var inputEnded = false
+        /// The relay has ended its own stream to this side.
+        var isShut = false
+        /// The last send found no room.
+        var isFull = false
+        var lastInput = Instant.now
+
+        /// Whether more of its bytes can be taken in.
+        var mayRead: Bool { isConnected && !inputEnded && lane.count < Lane.limit }
+
+        init(_ socket: Socket, _ side: Side, token: Int, lane: Lane, isConnected: Bool) {
+            self.socket = socket
+            self.side = side
+            self.token = token
+            self.lane = lane
+            self.isConnected = isConnected
+        }
+    }
+
+    let client: End
+    var server: End
+    var conversation: Conversation
+    let began = Instant.now
+    /// The server's addresses that have not been tried.
+    var addresses: ArraySlice<SocketAddress>
+    /// When the attempt to connect is given up.
+    var connectEnd: Instant?
+    var isClosed = false
+
+    init(
+        client: End, server: End, conversation: Conversation, addresses: ArraySlice<SocketAddress>
+    ) {
+        self.client = client
+        self.server = server
+        self.conversation = conversation
+        self.addresses = addresses
+    }
+
+    subscript(side: Side) -> End { side == .client ? client : server }
+
+    /// How long the conversation has lasted.
+    var time: Duration { .now - began }
+}
