@@ -12,6 +12,7 @@ import results
 from file_rows import Files, StartUp
 from flood_rows import flood_rows
 from processes import Bystanders, Failure, end_all
+from relay_rows import Question, Stream
 from request_rows import IdleCurve, Memory, request_rows
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -70,7 +71,7 @@ def benchmarks(setting):
     every = [(one.row.name, one) for one in request_rows(setting)]
     return every + [(one.name, one) for one in (
         IdleCurve(setting), Memory(setting), *flood_rows(setting), Files(setting),
-        StartUp(setting))]
+        Question(setting), Stream(setting), StartUp(setting))]
 
 
 def measure(chosen):

@@ -3,7 +3,7 @@
 //
 //     flood <service> <address> <port> <flooders> <seconds> read|unread
 //
-// Services: calculator, arithmetic, quiz. A flooder sends small messages as fast as the server
+// Services: guess, calculator, arithmetic, quiz. A flooder sends small messages as fast as the server
 // takes them, and reads its replies or leaves them unread.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -29,6 +29,7 @@ struct text { const char *bytes; size_t length; };
 
 // The first message of a conversation, and a question with one reply.
 static const struct service { const char *name; struct text greeting, question; } services[] = {
+    {"guess", {"", 0}, {"<\0\0\0\x32\0\0\0", 8}},
     {"calculator", {"", 0}, {"\x0C\0\0\0\x1E\0\0\0+", 9}},
     {"arithmetic", {"Anna\n", 5}, {"12 + 30\n", 8}},
     // A form that the quiz does not know: it answers with an error, and stores nothing.
