@@ -117,10 +117,11 @@ struct DateTimeClientTests {
     @Test(arguments: [UInt64(1), 2, 3])
     func aNetworkThatLosesDoublesAndReordersNeverMakesAFalseReply(seed: UInt64) throws {
         try withDateTimeServer { server, _ in
-            let relay = try LossyRelay(to: server.listeningPort(), seed: seed)
-            defer { relay.stop() }
-            let options = ["--count", "14", "--timeout", "0.05", "--delay", "0"]
-            let result = try run("datetime-client", ["127.0.0.1", "\(relay.port)"] + options)
+            let damage = ["--lose", "40", "--twice", "20", "--swap", "20", "--seed", "\(seed)"]
+            let result = try withRelay("datetime", to: server.listeningPort(), damage) { relay in
+                let options = ["--count", "14", "--timeout", "0.05", "--delay", "0"]
+                return try run("datetime-client", ["127.0.0.1", "\(relay.port)"] + options)
+            }
             #expect(result.exit == 0 && result.stderr.isEmpty)
             let lines = result.stdout.split(separator: "\n")
             #expect(lines.count == 14)
