@@ -1,6 +1,6 @@
 import Protocol
 
-/// What two programs say to each other, found in the bytes of both sides as they come.
+/// The messages of two programs to each other, found in the bytes of both sides as they come.
 ///
 /// ```swift
 /// var conversation = try Conversation(1, of: exercise)
@@ -9,7 +9,7 @@ import Protocol
 /// show(conversation.end(of: .client, at: time))
 /// ```
 ///
-/// Each call returns the events that it brings, in their order. No call fails, whatever the bytes.
+/// Each call returns the events that it brings, in their order. No bytes make a call fail.
 public struct Conversation: Sendable {
     /// Which conversation: they count from 1 in the order in which their clients arrived.
     public let number: Int
@@ -32,7 +32,7 @@ public struct Conversation: Sendable {
     ///
     /// - Parameters:
     ///   - number: Its number, 1 or more.
-    ///   - exercise: What the programs talk about.
+    ///   - exercise: The exercise of the two programs.
     ///   - formats: The formats that were chosen in place of the sheet's.
     /// - Throws: `StructLayoutError` for a format that the exercise cannot have.
     public init(
@@ -68,7 +68,7 @@ public struct Conversation: Sendable {
         return events + tell(passages, of: side, at: time)
     }
 
-    /// A side has been silent for a while: what stands there is told, whole or not.
+    /// A side has been silent for a while: its last bytes are told, as a whole message or a part.
     public mutating func pause(of side: Side, at time: Duration) -> [Event] {
         self[side].isFresh = false
         let told = self[side].told
@@ -89,14 +89,14 @@ public struct Conversation: Sendable {
         finish(side, isCut: true, at: time, .resets(side, after: self[side].received))
     }
 
-    /// The other side can read what `side` has sent, up to its byte `end`.
+    /// The other side can read the bytes of `side` now, up to its byte `end`.
     public func arrive(from side: Side, end: Int, at time: Duration) -> [Event] {
         [event(at: time, .arrives(from: side, end: end))]
     }
 
-    /// The relay has done something to what a side has said.
-    public func damage(_ what: String, from side: Side, at time: Duration) -> [Event] {
-        [event(at: time, .damaged(from: side, what))]
+    /// The relay has damaged a message or bytes of a side.
+    public func damage(_ words: String, from side: Side, at time: Duration) -> [Event] {
+        [event(at: time, .damaged(from: side, words))]
     }
 
     /// Something went wrong that neither side has said.

@@ -1,25 +1,25 @@
 import Protocol
 
-/// Cuts what one side says into messages.
+/// Cuts one side's bytes into messages.
 ///
-/// It never fails: bytes that are no message come out as they are, with what is wrong with them.
+/// It never fails: bytes that are no message come out as they are, with the mistake in them.
 protocol Cutter: Sendable {
-    /// Takes bytes in, and gives what they complete.
+    /// Takes bytes in, and gives the messages that they complete.
     mutating func add(_ bytes: [UInt8]) -> [Passage]
 
     /// Tells that this side has been silent for a while, or that the other one has replied: a text
     /// without a line end is a message now.
     mutating func pause() -> [Passage]
 
-    /// Gives what is left when the stream ends.
+    /// Gives the rest when the stream ends.
     ///
     /// - Parameter isCut: A reset has ended it, so that no end can complete a message.
     mutating func end(isCut: Bool) -> [Passage]
 
-    /// Takes notice of what the other side has said: the kind of reply may depend on it.
+    /// Takes notice of a message of the other side: the kind of reply may depend on it.
     mutating func notice(_ passage: Passage)
 
-    /// Whether the other side's reply shows that what stands there is a whole message.
+    /// Whether the other side's reply shows that the bytes so far are a whole message.
     var mayEndAtPause: Bool { get }
 }
 
@@ -30,14 +30,14 @@ extension Cutter {
     var mayEndAtPause: Bool { false }
 }
 
-/// Takes what each `recv` brings, or each datagram, for a message.
+/// Takes the bytes of each `recv`, or each datagram, for a message.
 struct PieceCutter: Cutter {
     /// Makes the words for a message.
     let describe: @Sendable ([UInt8]) -> String
 
     func add(_ bytes: [UInt8]) -> [Passage] { [Passage(describe(bytes), bytes)] }
 
-    /// Says only how many bytes came: nobody knows what they mean.
+    /// Says only how many bytes came: nobody knows their meaning.
     static let bytes = PieceCutter { counted($0.count, "byte") }
 
     /// Shows the bytes as text.
@@ -48,10 +48,11 @@ struct PieceCutter: Cutter {
 struct FramedCutter<Format: Framing>: Cutter {
     private var framing: Format
     private let fields: @Sendable ([UInt8]) -> [Passage.Field]
-    /// What the framing has not taken yet, and a copy to show: a framing drops the bytes it takes.
+    /// The bytes that the framing has not taken yet, and a copy to show, since it drops those that
+    /// it takes.
     private var input = ByteQueue()
     private var unshown = ByteQueue()
-    /// What the stream has brought is no message of this exercise, and neither is the rest.
+    /// The stream has brought bytes that are no message of this exercise, and neither is the rest.
     private var isLost = false
 
     init(_ framing: Format, fields: @escaping @Sendable ([UInt8]) -> [Passage.Field]) {
@@ -84,7 +85,7 @@ struct FramedCutter<Format: Framing>: Cutter {
         }
     }
 
-    /// What has come of a message whose rest is missing.
+    /// The bytes of a message that is not whole yet.
     private var part: [Passage] {
         guard !isLost, let fault = framing.silence(after: input).bytes else { return [] }
         var passage = Passage("", fault: fault, Array(unshown.bytes))

@@ -1,8 +1,8 @@
 import Protocol
 
-/// An exercise in which two programs talk: by what, and how each side's messages are found.
+/// An exercise in which two programs talk: over TCP or UDP, and in messages of which kinds.
 public struct Exercise: Sendable {
-    /// What carries the bytes.
+    /// The way in which the bytes travel.
     public enum Transport: Sendable {
         /// A stream, whose messages must be found.
         case tcp
@@ -13,9 +13,9 @@ public struct Exercise: Sendable {
     /// A format that a class may choose by an option of the programs.
     public enum Option: String, Sendable { case layout, reply }
 
-    /// What the programs' names begin with: `guess` for `guess-server` and `guess-client`.
+    /// The beginning of the programs' names: `guess` for `guess-server` and `guess-client`.
     public let name: String
-    /// What carries the bytes.
+    /// The way in which the bytes travel.
     public let transport: Transport
     /// The formats that can be chosen.
     public let options: [Option]

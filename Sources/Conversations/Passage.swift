@@ -10,11 +10,11 @@ public enum Side: String, Sendable, CaseIterable {
     /// The side that this one talks to.
     public var other: Side { self == .client ? .server : .client }
 
-    /// The direction of what this side says, with the client on the left: `→` or `←`.
+    /// The direction of this side's messages, with the client on the left: `→` or `←`.
     public var arrow: String { self == .client ? "→" : "←" }
 }
 
-/// A piece of what one side said: a message, a part of one, or bytes that are no message.
+/// A piece of one side's bytes: a message, a part of one, or bytes that are no message.
 public struct Passage: Sendable, Equatable {
     /// How many bytes a piece keeps when nothing but the end of the stream ends it.
     static let keptLimit = 65_536
@@ -22,7 +22,7 @@ public struct Passage: Sendable, Equatable {
     /// The message for people to read, its control characters escaped. Empty where `fault` says
     /// everything.
     public var words: String
-    /// What is wrong with it, as in `3 of 8 bytes` or `no line end`.
+    /// The mistake in it, as in `3 of 8 bytes` or `no line end`.
     public var fault: String?
     /// The bytes as they came. Of a file or of a web page they may be the first 64 KiB only.
     public var bytes: [UInt8]
@@ -43,7 +43,7 @@ public struct Passage: Sendable, Equatable {
         count = bytes.count
     }
 
-    /// The words with what is wrong behind them: `"hello" (no line end)`, `(3 of 8 bytes)`.
+    /// The words with the mistake behind them: `"hello" (no line end)`, `(3 of 8 bytes)`.
     public var text: String {
         guard let fault else { return words }
         return words.isEmpty ? "(\(fault))" : "\(words) (\(fault))"
@@ -94,7 +94,7 @@ public struct Event: Sendable, Equatable {
     public let connection: Int
     /// When, from the beginning of the conversation.
     public let time: Duration
-    /// What.
+    /// The kind of event, and its details.
     public let kind: Kind
 
     /// Makes an event.
@@ -104,7 +104,7 @@ public struct Event: Sendable, Equatable {
         self.kind = kind
     }
 
-    /// What can happen.
+    /// The things that can happen.
     public enum Kind: Sendable, Equatable {
         /// The client has connected. Datagrams have no connection, and begin without this.
         case connects
@@ -113,7 +113,7 @@ public struct Event: Sendable, Equatable {
         /// This side has said something. `end` counts its bytes from the beginning, up to the last
         /// one of the passage.
         case says(Side, Passage, end: Int)
-        /// The relay did something to what this side said: `lost`, `8 bytes as 3 + 5`.
+        /// The relay damaged a message or bytes of this side: `lost`, `8 bytes as 3 + 5`.
         case damaged(from: Side, String)
         /// The other side can read this side's bytes up to this count now.
         case arrives(from: Side, end: Int)

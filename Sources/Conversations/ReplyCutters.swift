@@ -1,6 +1,6 @@
 import Protocol
 
-/// Keeps the beginning of what came, and counts the rest.
+/// Keeps the first bytes that came, and counts the rest.
 private struct Gathered: Sendable {
     private var bytes: [UInt8] = []
     private(set) var count = 0
@@ -91,7 +91,7 @@ struct ResponseCutter: Cutter {
     private var input = ByteQueue()
     private var unshown = ByteQueue()
     private var held = Gathered()
-    /// How many bytes of the body have come, without what frames them.
+    /// How many bytes of the body have come, without the lines of their chunks.
     private var bodyCount = 0
     private var isLost = false
 
@@ -128,7 +128,7 @@ struct ResponseCutter: Cutter {
                 case .end: break
                 }
             }
-            // What frames the chunks belongs to the body.
+            // The lines between the chunks belong to the body.
             if held.count > 0 { held.add(unshown.takeFirst(unshown.count - input.count)) }
         } catch {
             isLost = true
@@ -141,11 +141,11 @@ struct ResponseCutter: Cutter {
     }
 }
 
-/// Keeps passwords out of what is shown of the quiz.
+/// Keeps passwords out of the messages of the quiz that are shown.
 struct QuizCutter<Base: Cutter>: Cutter {
     private var base: Base
     private let side: Side
-    /// What the client has sent in a message with a password in it. A server may send it back.
+    /// The words of the client's messages with a password in them. A server may send them back.
     private var secrets: Set<String> = []
 
     init(_ base: Base, of side: Side) {
@@ -162,7 +162,7 @@ struct QuizCutter<Base: Cutter>: Cutter {
         guard side == .server, passage.isSecret else { return }
         let text = String(decoding: passage.bytes, as: UTF8.self)
         let words = text.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
-        // Whatever is no valid request may be a password as a whole.
+        // A message that is no valid request may be a password as a whole.
         let password = (try? QuizRequest(text))?.password?.lowercased()
         secrets.formUnion(password.map { [$0] } ?? words)
     }
@@ -171,7 +171,7 @@ struct QuizCutter<Base: Cutter>: Cutter {
         passages.map { passage in
             var passage = passage
             if side == .client {
-                // Of a part of a message nobody can say what it is.
+                // Nobody can say of a part of a message whether it is a password.
                 if passage.fault != nil { passage.isSecret = true }
             } else {
                 let text = String(decoding: passage.bytes, as: UTF8.self).lowercased()

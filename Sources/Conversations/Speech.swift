@@ -14,7 +14,7 @@ public struct Formats: Sendable {
     }
 }
 
-/// How one side of an exercise speaks: where its messages end, and what they say.
+/// How one side of an exercise speaks: where its messages end, and how they are described.
 struct Speech: Sendable {
     /// Makes a cutter for one conversation.
     let cutter: @Sendable (Formats) throws(StructLayoutError) -> any Cutter
@@ -45,7 +45,7 @@ struct Speech: Sendable {
     /// Lines as long as a date in many words can become.
     static let longLines = framed { LineFraming(limit: Passage.keptLimit) }
 
-    /// What one `recv` brings is one message of text.
+    /// The bytes of one `recv` are one message of text.
     static let text = Speech { _ in PieceCutter.text }
 
     /// Bytes that nobody decodes.
@@ -62,7 +62,7 @@ struct Speech: Sendable {
         ) { _ in layout.allFields }
     }
 
-    /// What a web browser asks for: a request line, fields and an empty line.
+    /// A web browser's requests: a request line, fields and an empty line.
     static let requests = framed(fields: { _ in [] }) { HTTPRequestFraming() }
     static let responses = Speech { _ in ResponseCutter() }
 

@@ -9,7 +9,7 @@
 /// file.append(stream.end(of: .client, at: now))
 /// ```
 ///
-/// Datagrams need no stream: `file.append(Capture.datagram(bytes, from: client, to: server, at: now))`.
+/// A datagram needs no stream: `Capture.datagram(bytes, from: client, to: server, at: now)`.
 ///
 /// Every time is counted from the beginning of 1970. Passwords are in the file as they were sent.
 ///
@@ -18,7 +18,7 @@
 ///
 /// Source: draft-ietf-opsawg-pcap; link type 101 (packets begin with the IP header).
 public enum Capture {
-    /// What the file begins with: version 2.4, microseconds, the least significant byte first.
+    /// The beginning of the file: version 2.4, microseconds, the least significant byte first.
     public static let fileHeader: [UInt8] = [
         0xD4, 0xC3, 0xB2, 0xA1, 2, 0, 4, 0,
         0, 0, 0, 0, 0, 0, 0, 0,

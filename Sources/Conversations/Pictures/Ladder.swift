@@ -8,10 +8,10 @@
 ///
 /// The picture is one SVG document with nothing from elsewhere, no script and no names that a page
 /// around it could have, so that it may stand in a file or inside HTML. The same events give the
-/// same bytes. What programs said is text in it, never markup.
+/// same bytes. The programs' words are text in it, never markup.
 ///
-/// It keeps the last 10,000 lines, or fewer if those have more than 4 MiB of text, and says how many
-/// messages came before them.
+/// It keeps the last 10,000 lines, or fewer if those have more than 4 MiB of text, and says how
+/// many messages came before them.
 public struct Ladder: Sendable {
     /// How many lines are kept, how many characters of a message, and how many bytes of text in
     /// all.
@@ -35,7 +35,7 @@ public struct Ladder: Sendable {
     /// Makes an empty ladder.
     ///
     /// - Parameters:
-    ///   - title: What stands above it.
+    ///   - title: The words above it.
     ///   - showsTimes: Tells the seconds since each conversation began in a margin, and draws long
     ///     waits longer. Two runs then never give the same picture.
     ///   - knowsArrivals: The arrival of everything is told, as a relay tells it, so that a message
@@ -46,7 +46,7 @@ public struct Ladder: Sendable {
         self.showsTimes = showsTimes
     }
 
-    /// Draws one more event. What the relay did to a message comes after it.
+    /// Draws one more event. The damage to a message comes after the message.
     public mutating func add(_ event: Event) {
         order += 1
         let number = event.connection
@@ -61,13 +61,13 @@ public struct Ladder: Sendable {
             let bytes = passage.digits(first: 16)
             append(event, .arrow(side, tone, segment: segment), passage.text, bytes)
             let row = removed + rows.count - 1
-            // What only a pause has shown to be a message may have arrived long before.
+            // A message that only a pause has ended may have arrived long before.
             if talks[number]?[side].wait(for: row, end: end) == true {
                 update(row) { $0.arrival = ($0.order, $0.time) }
             }
-        case .damaged(let side, let what):
-            append(event, .damage, "\(side.arrow) \(what)")
-            if what.hasPrefix("lost"), let row = talks[number]?[side].lastRow {
+        case .damaged(let side, let words):
+            append(event, .damage, "\(side.arrow) \(words)")
+            if words.hasPrefix("lost"), let row = talks[number]?[side].lastRow {
                 update(row) { $0.isLost = true }
             }
         case .ends(let side, let count):

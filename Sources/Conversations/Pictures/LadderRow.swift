@@ -38,7 +38,7 @@ struct LadderRow: Sendable {
     }
 }
 
-/// What a ladder remembers of one conversation.
+/// A ladder's memory of one conversation.
 struct LadderTalk: Sendable {
     /// One direction.
     struct Way: Sendable {
@@ -46,7 +46,7 @@ struct LadderTalk: Sendable {
         private(set) var lastRow: Int?
         /// How many bytes have arrived.
         private var arrived = 0
-        /// Messages that have not arrived, and a few whose arrival was concluded from a later one's:
+        /// Messages that have not arrived, and a few that count as arrived since a later one has:
         /// right for a stream, but a datagram may still come after the next one.
         private var waiting: [(row: Int, end: Int)] = []
         private var concluded: [(row: Int, end: Int)] = []
@@ -107,7 +107,7 @@ extension [LadderRow] {
                 isLate[index] = true
             }
         }
-        // What comes with a late one, or after it, is late as well.
+        // A message that comes with a late one, or after it, is late as well.
         var latest: [Side: Int] = [:]
         for index in indices {
             guard !self[index].isLost, let arrival = self[index].arrival,

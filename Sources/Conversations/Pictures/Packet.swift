@@ -12,7 +12,7 @@ struct Packet: Sendable {
         self.receiver = isIPv4 ? receiver : receiver.mapped
     }
 
-    /// What a TCP segment says beside its bytes.
+    /// The flags of a TCP segment.
     struct Flags: OptionSet, Sendable {
         let rawValue: UInt8
         static let fin = Flags(rawValue: 0x01)
@@ -22,7 +22,7 @@ struct Packet: Sendable {
         static let ack = Flags(rawValue: 0x10)
     }
 
-    /// A TCP segment. Its window is the largest there is: nobody here counts what it leaves.
+    /// A TCP segment. Its window is the largest there is: nobody here counts how much it leaves.
     func segment(
         _ flags: Flags, _ bytes: ArraySlice<UInt8>, number: UInt32, acknowledged: UInt32,
         at time: Duration

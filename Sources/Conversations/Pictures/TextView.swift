@@ -1,6 +1,6 @@
 import Protocol
 
-/// Shows what happens as text, a line an event.
+/// Shows events as text, a line an event.
 ///
 /// ```
 /// 1  connects
@@ -22,7 +22,7 @@ public struct TextView: Sendable {
     ///
     /// - Parameters:
     ///   - isFull: Shows all of a long message.
-    ///   - showsSegments: Shows what each `recv` brought as well.
+    ///   - showsSegments: Shows each `recv` and its number of bytes as well.
     ///   - showsTimes: Begins each line with the seconds since the conversation began.
     public init(isFull: Bool = false, showsSegments: Bool = false, showsTimes: Bool = false) {
         self.isFull = isFull
@@ -43,7 +43,7 @@ public struct TextView: Sendable {
         case .segment(let side, let count):
             showsSegments ? "\(side.arrow) segment of \(counted(count, "byte"))" : nil
         case .says(let side, let passage, _): "\(side.arrow) \(text(for: passage))"
-        case .damaged(let side, let what): "\(side.arrow) \(what)"
+        case .damaged(let side, let words): "\(side.arrow) \(words)"
         case .arrives: nil
         case .ends(let side, let count): "\(side) ends after \(counted(count, "byte"))"
         case .resets(let side, let count): "\(side) resets after \(counted(count, "byte"))"

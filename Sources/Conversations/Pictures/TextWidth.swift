@@ -1,8 +1,8 @@
 import Protocol
 
 extension String {
-    /// The text in one line, without the characters that XML has no place for: those become `\u{0}`,
-    /// as the control characters do.
+    /// The text in one line, without the characters that XML has no place for: those become
+    /// `\u{0}`, as the control characters do.
     var drawable: String {
         let text = escaped
         guard text.unicodeScalars.contains(where: \.hasNoPlace) else { return text }
@@ -43,8 +43,8 @@ extension String {
         wrapped(to: width, lines: lines + 1).count > lines
     }
 
-    /// The text in at most `lines` lines of at most `width` columns, broken at blanks where there are
-    /// some. Of a longer one the end is an ellipsis.
+    /// The text in at most `lines` lines of at most `width` columns, broken at blanks where there
+    /// are some. Of a longer one the end is an ellipsis.
     func wrapped(to width: Int, lines: Int) -> [String] {
         var result: [String] = []
         var rest = self[...]

@@ -1,6 +1,6 @@
 import Console
 
-/// What the relay does to bytes on their way; everything is off unless it is set.
+/// The damage to bytes on their way; everything is off unless it is set.
 struct Damage {
     /// How large the segments are that a stream leaves in.
     enum Chop: Equatable {
@@ -8,7 +8,7 @@ struct Damage {
         case random
     }
 
-    /// What ends a stream early.
+    /// The way in which a stream ends early.
     enum Cut: Equatable {
         /// The connection is reset, in both directions.
         case reset
@@ -24,10 +24,11 @@ struct Damage {
     var delay: Delay?
     /// How many bytes a second may leave.
     var rate: Int?
-    /// What ends the stream, and after how many bytes.
+    /// How the stream ends early, and after how many bytes.
     var cut: (kind: Cut, after: Int)?
 
-    /// How many datagrams of a hundred are lost, doubled, swapped with the next, or changed in a bit.
+    /// How many datagrams of a hundred are lost, doubled, swapped with the next, or changed in a
+    /// bit.
     var lose = 0
     var twice = 0
     var swap = 0

@@ -42,7 +42,7 @@ final class DatagramRelay {
     private var clients: [Int: Client] = [:]
     private var tokens: [String: Int] = [:]
     private var count = 0
-    /// What was delayed, in the order in which it leaves.
+    /// Delayed datagrams, in the order in which they leave.
     private var delayed: [(due: Instant, client: Client, bytes: [UInt8], side: Side, end: Int)] = []
 
     init(on address: SocketAddress, to target: SocketAddress, settings: RelaySettings, views: Views)
@@ -145,7 +145,7 @@ final class DatagramRelay {
         tokens[oldest.address.description] = nil
     }
 
-    /// Shows a datagram and passes it on, or does to it what a network may do.
+    /// Shows a datagram and passes it on, or damages it as a network may do.
     private func handle(_ bytes: [UInt8], of client: Client, from side: Side) {
         let ends = side == .client ? (client.address, address) : (address, client.address)
         views.records.datagram(bytes, from: ends.0, to: ends.1)
@@ -230,8 +230,8 @@ final class DatagramRelay {
         }
     }
 
-    private func remark(_ what: String, _ client: Client, _ side: Side) {
-        show(client.conversation.damage(what, from: side, at: client.time))
+    private func remark(_ damage: String, _ client: Client, _ side: Side) {
+        show(client.conversation.damage(damage, from: side, at: client.time))
     }
 
     private func show(_ events: [Event]) { views.show(events) }

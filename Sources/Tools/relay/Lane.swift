@@ -3,7 +3,7 @@ import Sockets
 
 /// The bytes of one direction of a connection, from their arrival until the other side takes them.
 ///
-/// Their order never changes, whatever is done to them.
+/// No damage changes their order.
 struct Lane {
     /// How the direction ends once all its bytes have left.
     enum Ending { case open, end, reset }
@@ -16,7 +16,7 @@ struct Lane {
     /// No more is read from a side while so many of its bytes wait, and one read brings at most
     /// 64 KiB more.
     static let limit = 196_608
-    /// The time between two pieces of what was one segment, so that the reader finds them apart.
+    /// The time between two pieces of one segment, so that the reader finds them apart.
     private static let gap = Duration.milliseconds(1)
 
     /// How many bytes wait.
@@ -45,9 +45,9 @@ struct Lane {
         self.chance = chance
     }
 
-    /// Takes in what was read.
+    /// Takes in the bytes of one read.
     ///
-    /// - Returns: What was done to it, in words.
+    /// - Returns: The damage that was done to them, in words.
     mutating func take(_ bytes: [UInt8], at now: Instant) -> [String] {
         guard let damage else {
             taken += bytes.count
@@ -100,7 +100,7 @@ struct Lane {
         return [first, heldUntil].compactMap { $0 }.min()
     }
 
-    /// Lets go what was collected for long enough.
+    /// Lets bytes go that were collected for long enough.
     mutating func settle(at now: Instant) -> [String] {
         guard let end = heldUntil, end <= now else { return [] }
         return releaseHeld(at: now)

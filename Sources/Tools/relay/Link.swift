@@ -3,15 +3,15 @@ import Sockets
 
 /// One client's connection through the relay: a socket to each side, and the bytes between them.
 final class Link {
-    /// One of the two sockets, and what comes from it.
+    /// One of the two sockets, and the bytes that come from it.
     final class End {
         let socket: Socket
         let side: Side
         /// The number by which the poller knows the socket.
         let token: Int
-        /// What has come from this side and goes to the other one.
+        /// The bytes that have come from this side and go to the other one.
         var lane: Lane
-        /// What the poller watches the socket for; empty if it does not watch it at all.
+        /// The readiness that the poller watches for; empty if it does not watch the socket at all.
         var watched: Interest = []
         /// Whether the connection stands, so that bytes can be sent.
         var isConnected: Bool

@@ -12,7 +12,7 @@ final class Records {
     private var capture: ReplacementFile?
     private var streams: [Int: Capture.Stream] = [:]
     private let clock = WallClock()
-    /// What went wrong with the capture; the relay goes on, and tells of it at its end.
+    /// The failure of the capture; the relay goes on, and tells of it at its end.
     private var failure: FileError?
 
     /// Opens the files.

@@ -37,7 +37,7 @@ struct RelayOptions {
         reply = program.option(
             "reply", "<format>", "the class's own format of the calculator's replies")
         full = program.flag("full", "shows all of a long message")
-        segments = program.flag("segments", "shows what each recv brought as well")
+        segments = program.flag("segments", "shows each recv and its number of bytes as well")
         times = program.flag("times", "shows the seconds since the connection began")
         ladder = program.option("ladder", "<file>", "draws the conversation as a picture in SVG")
         capture = program.option(
@@ -46,7 +46,7 @@ struct RelayOptions {
             "web", "<port>", in: 0...65_535, default: "off",
             "shows it as it goes on in a browser of this machine, at this port")
         reader = program.option(
-            "to", "<side>", "damages only what goes to the server, or to the client",
+            "to", "<side>", "damages only the bytes to the server, or to the client",
             parse: { text in
                 guard let side = Side(rawValue: text) else {
                     throw UsageError("'\(text)' is neither server nor client")
@@ -64,7 +64,7 @@ struct RelayOptions {
             })
         glue = program.option(
             "glue", "<seconds>",
-            "collects what comes within this time, and sends it as one segment",
+            "collects the bytes of this time, and sends them as one segment",
             parse: { try Delay($0) })
         delay = program.option(
             "delay", "<seconds>", "lets everything arrive so much later, or <min>-<max> at random",
@@ -79,8 +79,8 @@ struct RelayOptions {
             "ends the stream; the other direction goes on")
         stallAfter = program.option(
             "stall-after", "<bytes>", in: 0...most, default: off, "lets nothing more pass")
-        func percent(_ name: String, _ what: String) -> Setting<Int> {
-            program.option(name, "<percent>", in: 0...100, default: 0, "\(what) of the datagrams")
+        func percent(_ name: String, _ damage: String) -> Setting<Int> {
+            program.option(name, "<percent>", in: 0...100, default: 0, "\(damage) of the datagrams")
         }
         lose = percent("lose", "loses so many")
         twice = percent("twice", "doubles so many")
@@ -114,7 +114,7 @@ struct RelayOptions {
         }
     }
 
-    /// What is asked for, checked against what the exercise can have.
+    /// The wishes, checked against the formats and the damage that the exercise can have.
     ///
     /// - Throws: `UsageError` for an unknown exercise, or an option that it does not have.
     func settings(for name: String?) throws -> RelaySettings {

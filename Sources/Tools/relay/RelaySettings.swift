@@ -2,7 +2,7 @@ import Console
 import Conversations
 import Sockets
 
-/// What the command line asks of the relay.
+/// The wishes of the command line.
 struct RelaySettings {
     let exercise: Exercise
     let formats: Formats
@@ -16,7 +16,7 @@ struct RelaySettings {
     /// Gets a line for each connection and its addresses, if that is asked for.
     let trace: ((String) -> Void)?
 
-    /// Whether what `side` says is damaged.
+    /// Whether the bytes of `side` are damaged.
     func isDamaged(_ side: Side) -> Bool {
         damage != nil && (damagedReader == nil || damagedReader == side.other)
     }

@@ -28,7 +28,7 @@ extension StreamRelay {
         look(at: link)
     }
 
-    /// Takes in what one read brings.
+    /// Takes in the bytes of one read.
     ///
     /// - Returns: How many bytes came.
     private func receive(from end: Link.End, of link: Link) -> Int {

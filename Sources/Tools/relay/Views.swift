@@ -20,7 +20,7 @@ final class Views {
     /// When there is something to do without any socket; `nil` is never.
     var due: Instant? { page?.due }
 
-    /// Lets the poller watch what the views have to hear.
+    /// Lets the poller watch the sockets of the views.
     ///
     /// - Parameters:
     ///   - clients: Where clients connect to the relay.
@@ -32,7 +32,7 @@ final class Views {
     /// A socket of the views is ready; their tokens are below 0.
     func attend(_ token: Int, _ ready: Poller.Event) { page?.attend(token, ready) }
 
-    /// Does what is due.
+    /// Does the work that is due.
     func settle() { page?.settle() }
 
     func show(_ events: [Event]) {
@@ -43,7 +43,7 @@ final class Views {
         }
     }
 
-    /// Ends what is shown, and puts the files in their places.
+    /// Ends the page, and puts the files in their places.
     func finish() throws {
         page?.finish()
         try records.finish()

@@ -1,4 +1,5 @@
-// Stands between a client and a server, shows what they say, and can do to it what networks do.
+// Stands between a client and a server, shows their messages, and can delay, cut or lose them as
+// networks do.
 //
 // For any exercise of this package, and for programs in any language. In three terminals:
 //
@@ -12,9 +13,9 @@ import Protocol
 import Sockets
 
 let program = Program(
-    "relay", "Stands between a client and a server, and shows what they say.", role: .server)
+    "relay", "Stands between a client and a server, and shows their messages.", role: .server)
 let exerciseName = program.operand(
-    "<exercise>", "whose messages to decode: --list shows them", example: "guess")
+    "<exercise>", "the exercise of the two programs: --list shows all", example: "guess")
 let route = program.operands(
     "[<address>] <port> <host>:<port>",
     "the port for clients (on 127.0.0.1 unless an address is given), and the server's place",

@@ -2,8 +2,8 @@ import Protocol
 
 /// The last events, ready to be sent, for any number of readers that are at different places.
 ///
-/// Each event has a number, which is a part of its id. The other part is different in each run of the
-/// program, so that a browser that comes back to another run begins anew.
+/// Each event has a number, which is a part of its id. The other part is different in each run
+/// of the program, so that a browser that comes back to another run begins anew.
 struct EventLog {
     /// How many messages are kept, how many events, and how many bytes of them in all.
     static let messageLimit = 10_000

@@ -67,10 +67,10 @@ extension Event {
             json.add("side", side.rawValue)
             json.add("message", message)
             passage.write(into: &json, Self.wordsLimit, Self.byteLimit)
-        case .damaged(let side, let what):
+        case .damaged(let side, let words):
             json.add("kind", "damaged")
             json.add("side", side.rawValue)
-            json.add("words", what)
+            json.add("words", words)
         case .arrives: json.add("kind", "arrives")
         case .ends(let side, let count):
             json.add("kind", "ends")
@@ -89,7 +89,7 @@ extension Event {
 }
 
 extension Passage {
-    /// Adds what was said; of a password neither bytes nor fields.
+    /// Adds the message; of a password neither bytes nor fields.
     fileprivate func write(into json: inout JSONText, _ wordsLimit: Int, _ byteLimit: Int) {
         let shown = words.prefix(wordsLimit)
         json.add("words", shown.endIndex == words.endIndex ? words : shown + "…")

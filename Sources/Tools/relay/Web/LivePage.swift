@@ -5,10 +5,10 @@ import Sockets
 /// The conversations as a page that grows while the programs talk, for any number of browsers on
 /// this machine.
 ///
-/// It lives on the relay's one thread, and never waits for a browser: what happens is kept once, each
-/// browser has its own place in it, and one that does not read is dropped.
+/// It lives on the relay's one thread, and never waits for a browser: an event is kept once, each
+/// browser has its own place among the events, and one that does not read is dropped.
 final class LivePage {
-    /// How much of what has come since may wait for a browser that takes nothing.
+    /// How many bytes of new events may wait for a browser that takes nothing.
     private static let waitingLimit = 1_048_576
     /// How much is sent to one browser before the next has its turn.
     private static let turn = 262_144
@@ -89,7 +89,7 @@ final class LivePage {
         pump(viewer)
     }
 
-    /// Sends what has happened, and drops whoever has had its time.
+    /// Sends the new events, and drops the viewers that have had their time.
     func settle() {
         let now = Instant.now
         if log.next > flushed.next, flushDue <= now || log.end - flushed.end > Self.turn {
@@ -176,7 +176,7 @@ final class LivePage {
         postpone(viewer, .now + timeout)
     }
 
-    /// What a browser gets first: whose conversations they are.
+    /// The words that a browser gets first: the exercise and the two addresses.
     private var beginning: [UInt8] {
         var json = JSONText()
         json.add("run", log.run)
@@ -187,7 +187,7 @@ final class LivePage {
         return Array("retry: 1000\nevent: begin\ndata: \(json.object)\n\n".utf8)
     }
 
-    /// Sends what a viewer takes now.
+    /// Sends as much as a viewer takes now.
     private func pump(_ viewer: Viewer) {
         var sent = 0
         let wasFull = viewer.isFull
@@ -204,7 +204,7 @@ final class LivePage {
             return drop(viewer)
         }
         if viewer.stage == .watching {
-            // What is sent shows that it reads; when it takes nothing more, its time begins.
+            // Bytes that it takes show that it reads; when it takes nothing more, its time begins.
             if sent > 0 || viewer.isFull != wasFull {
                 postpone(viewer, .now + (viewer.isFull ? timeout : Self.signTime))
             }

@@ -1,4 +1,4 @@
-/// What a browser asks of the live page.
+/// A browser's request to the live page.
 ///
 /// The page is for this machine alone. A name that somebody has pointed here, or a page of another
 /// origin, gets nothing: otherwise any web site could read the conversations through the browser.
@@ -7,7 +7,7 @@
 enum PageRequest: Equatable {
     /// The page itself.
     case page
-    /// What happens, after the event of this id; after none, everything that is kept.
+    /// The events after the one of this id; after none, everything that is kept.
     case events(after: String?)
 
     /// How many bytes the head of a request may have.
@@ -42,7 +42,7 @@ enum PageRequest: Equatable {
         self = words[1] == "/" ? .page : .events(after: fields["last-event-id"]?.first)
     }
 
-    /// Refuses what comes by a foreign name, or from a page of somebody else's.
+    /// Refuses a request by a foreign name, or from a page of somebody else's.
     private static func checkOrigin(
         _ fields: [String: [String]], _ port: Int
     ) throws(PageRefusal) {
@@ -70,7 +70,7 @@ enum PageRequest: Equatable {
 struct PageRefusal: Error, Equatable {
     /// The status line without the version.
     let status: String
-    /// What is wrong and what would be right.
+    /// The mistake, or the right way.
     let advice: String
 
     static let malformed = PageRefusal(

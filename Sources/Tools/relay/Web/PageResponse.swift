@@ -1,6 +1,6 @@
-/// What the live page sends to a browser before it sends events, or in place of them.
+/// The bytes that the live page sends to a browser before events, or in place of them.
 enum PageResponse {
-    /// The page, whose style and script the browser knows by a number that nobody can guess.
+    /// The page. The browser knows its style and script by a number that nobody can guess.
     static func page() -> [UInt8] {
         var chance = SystemRandomNumberGenerator()
         let nonce = (0..<4).map { _ in String(chance.next(), radix: 36) }.joined()
@@ -30,7 +30,7 @@ enum PageResponse {
     private static func head(
         _ status: String, _ type: String, _ fields: [String], nonce: String? = nil
     ) -> [UInt8] {
-        // Nothing is loaded from anywhere, and what programs say can be nothing but text.
+        // Nothing is loaded from anywhere, and the programs' words can be nothing but text.
         let allowed =
             nonce.map { ["script-src 'nonce-\($0)'", "style-src 'nonce-\($0)'"] } ?? []
         let policy =

@@ -2,7 +2,7 @@ import Sockets
 
 /// One browser's connection to the live page.
 final class Viewer {
-    /// What it waits for.
+    /// The thing that it waits for.
     enum Stage {
         /// The head of its request.
         case asking
@@ -22,10 +22,10 @@ final class Viewer {
     /// The number by which the poller knows it.
     let token: Int
     var stage = Stage.asking
-    /// What has come of its request; how many bytes have come that nobody asked for.
+    /// The part of its request that has come; how many bytes have come that nobody asked for.
     private var head: [UInt8] = []
     private var surplus = 0
-    /// What it is sent before anything else.
+    /// The bytes that it is sent before anything else.
     var pending: ArraySlice<UInt8> = []
     /// The event that comes next for it.
     var place = 0
@@ -45,17 +45,17 @@ final class Viewer {
         self.deadline = deadline
     }
 
-    /// What a receive has brought.
+    /// The outcome of a receive.
     enum Heard {
         case nothing
         /// The head of its request, up to the empty line.
         case request(ArraySlice<UInt8>)
         case tooLongRequest
-        /// It has gone, or sends what nobody asked for.
+        /// It has gone, or sends bytes that nobody asked for.
         case end
     }
 
-    /// Receives what has come.
+    /// Receives the bytes that have come.
     ///
     /// - Parameter buffer: Where it is put first; anybody may use it afterwards.
     func receive(by buffer: inout [UInt8]) -> Heard {
@@ -76,7 +76,7 @@ final class Viewer {
         }
     }
 
-    /// Looks for the end of the head in what is new of it.
+    /// Looks for the end of the head in the new bytes.
     private func read(_ bytes: ArraySlice<UInt8>) -> Heard {
         let scanned = max(0, head.count - 3)
         head += bytes
@@ -91,7 +91,7 @@ final class Viewer {
         return head.count > PageRequest.limit ? .tooLongRequest : .nothing
     }
 
-    /// Sends what it takes now: what waits for it, and then events.
+    /// Sends as much as it takes now: the bytes that wait for it, and then events.
     ///
     /// - Parameter limit: About so many bytes at most, so that others have their turn.
     /// - Returns: How many bytes it took.
