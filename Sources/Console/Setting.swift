@@ -2,10 +2,12 @@
 ///
 /// All settings are declared before the arguments are read, because usage and help list them all.
 public final class Setting<Value> {
-    var stored: Value?
+    // Servers read some settings for each request. Inlined, that is a plain read; from outside, a
+    // call that works out the size and layout of `Value` at run time.
+    @usableFromInline var stored: Value?
 
     /// The given value, or the default. Read it only inside the body given to `run`.
-    public var value: Value {
+    @inlinable public var value: Value {
         guard let stored else {
             preconditionFailure("a setting has no value before the arguments are read")
         }
