@@ -31,8 +31,15 @@ program.run {
     var outputs: [Socket] = []  // the clients that have not taken all of their OK
     var rests: [Socket: ArraySlice<UInt8>] = [:]  // the bytes that they still have to take
     var numbers: [Socket: Int] = [:]  // of the clients that have sent something
+    var buffer = [UInt8](repeating: 0, count: 4_096)
     let visitors = Visitors()
     var acceptAgain: Instant?  // while descriptors have run out
+
+    func join(_ client: Socket) -> Int {
+        let number = visitors.join()
+        numbers[client] = number
+        return number
+    }
 
     func leave(_ client: Socket, because error: SocketError? = nil) {
         inputs.remove(client)
@@ -65,13 +72,12 @@ program.run {
                     outputs.remove(socket)
                     inputs.append(socket)
                 } else {
-                    switch try socket.receive(upTo: 4_096) {
+                    switch try socket.receive(into: &buffer) {
                     case .wouldBlock: break
                     case .endOfStream: leave(socket)
-                    case .bytes(let message):
-                        let number = numbers[socket] ?? visitors.join()
-                        numbers[socket] = number
-                        trace.value?("from client \(number): \(shown(message))")
+                    case .count(let length):
+                        let number = numbers[socket] ?? join(socket)
+                        trace.value?("from client \(number): \(shown(Array(buffer[..<length])))")
                         trace.value?("to client \(number): \(shown(ok))")
                         let sent = try socket.send(ok) ?? 0
                         guard sent < ok.count else { continue }
