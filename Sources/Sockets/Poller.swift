@@ -26,8 +26,8 @@ public final class Poller {
     private let backend: any PollerBackend
     // At run time Swift checks that no two accesses to an object's field overlap. These checks take
     // a sixth of a short request's time. So the fields that a request touches most are unchecked,
-    // here and in Messaging. One thread has them all, and no call during an access comes back to
-    // the same field.
+    // in Sockets and in Messaging. One thread has them all, and no call during an access comes back
+    // to the same field.
 
     /// One entry for each descriptor up to the highest seen.
     @exclusivity(unchecked) private var registrations: [Registration] = []

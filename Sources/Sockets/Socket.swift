@@ -35,7 +35,7 @@ public final class Socket: Hashable {
     public private(set) var peer: SocketAddress?
     private(set) var waiting = Waiting.forever
     /// A datagram comes in here, and is then copied into an array of its own length.
-    var datagramBuffer: [UInt8] = []
+    @exclusivity(unchecked) var datagramBuffer: [UInt8] = []
     /// The finished connections of the server that serves one client after another and has this
     /// socket as its listener or client.
     var departures: Departures?
