@@ -29,8 +29,7 @@ public struct WallClock: Equatable, Sendable {
     /// C function: `clock_gettime(2)` with `CLOCK_REALTIME`.
     public var sinceEpoch: Duration {
         if let moment { return .seconds(moment) }
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
+        let time = system_wall_time()
         return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 

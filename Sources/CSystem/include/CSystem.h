@@ -51,6 +51,13 @@
 // errno is a macro that Swift does not import.
 static inline int system_errno(void) { return errno; }
 
+// The time since the beginning of 1970. The clocks' names are macros that Swift may not import.
+static inline struct timespec system_wall_time(void) {
+    struct timespec time = {0};
+    clock_gettime(CLOCK_REALTIME, &time);
+    return time;
+}
+
 // The time on a clock that only goes forward. Darwin's CLOCK_MONOTONIC is a macro for an
 // enumerator, which Swift may not import.
 static inline struct timespec system_monotonic_time(void) {
