@@ -155,19 +155,26 @@ private final class CaptureFile {
     func fields(_ field: String) throws -> Set<String> { Set(try rows(field)) }
 
     private func tshark(_ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try #require(reader))
         let checks = ["ip.check_checksum", "tcp.check_checksum", "udp.check_checksum"]
-        process.arguments =
-            ["-n", "-r", path] + checks.flatMap { ["-o", "\($0):TRUE"] } + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
+        let words =
+            [try #require(reader), "-n", "-r", path]
+            + checks.flatMap { ["-o", "\($0):TRUE"] } + arguments
+        let command = words.map { "'\($0)'" }.joined(separator: " ") + " 2>/dev/null </dev/null"
+        // No program that another test starts meanwhile may inherit this end of the pipe.
+        #if os(macOS)
+            let mode = "r"
+        #else
+            let mode = "re"
+        #endif
+        let output = try #require(popen(command, mode))
+        var text: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = fread(&buffer, 1, buffer.count, output)
+            guard count > 0 else { break }
+            text += buffer[..<count]
+        }
+        try #require(pclose(output) == 0)
         return String(decoding: text, as: UTF8.self)
     }
 }
