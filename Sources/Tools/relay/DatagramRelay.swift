@@ -4,27 +4,6 @@ import Sockets
 
 /// Passes datagrams on, with a socket of its own to the server for each client's address.
 final class DatagramRelay {
-    /// One client's address, and the socket by which the server knows it.
-    private final class Client {
-        let address: SocketAddress
-        let socket: Socket
-        let token: Int
-        let began = Instant.now
-        var lastUse = Instant.now
-        var conversation: Conversation
-        /// A datagram of each side that waits for the next one, to leave behind it.
-        var waiting: [Side: (bytes: [UInt8], end: Int, until: Instant)] = [:]
-
-        init(_ address: SocketAddress, _ socket: Socket, token: Int, _ conversation: Conversation) {
-            self.address = address
-            self.socket = socket
-            self.token = token
-            self.conversation = conversation
-        }
-
-        var time: Duration { .now - began }
-    }
-
     /// How many clients have a socket at once. The one that was silent longest gives its socket up.
     private static let clientLimit = 1_024
     /// How long a datagram waits for the next one that it shall leave behind.
@@ -44,6 +23,9 @@ final class DatagramRelay {
     private var count = 0
     /// Delayed datagrams, in the order in which they leave.
     private var delayed: [(due: Instant, client: Client, bytes: [UInt8], side: Side, end: Int)] = []
+    /// The datagrams that wait for the next one, in the order in which their time is over; a few
+    /// have left already.
+    private var swaps: [(until: Instant, client: Client, side: Side)] = []
 
     init(on address: SocketAddress, to target: SocketAddress, settings: RelaySettings, views: Views)
         throws
@@ -65,8 +47,8 @@ final class DatagramRelay {
     /// Passes everything on until the program is told to stop.
     func run() throws {
         while true {
-            let swaps = clients.values.flatMap { $0.waiting.values.map(\.until) }
-            let wake = (swaps + [delayed.first?.due, views.due].compactMap { $0 }).min()
+            let dues = [swaps.first?.until, delayed.first?.due, views.due]
+            let wake = dues.compactMap { $0 }.min()
             try poller.wait(timeout: wake.map { $0 - .now })
             while let ready = poller.next() {
                 switch ready.token {
@@ -139,6 +121,11 @@ final class DatagramRelay {
 
     private func dropOldest() {
         guard let oldest = clients.values.min(by: { $0.lastUse < $1.lastUse }) else { return }
+        for side in Side.allCases {
+            if let held = oldest.waiting.removeValue(forKey: side) {
+                leave(held.datagram, of: oldest, from: side)
+            }
+        }
         poller.remove(oldest.socket)
         oldest.socket.close()
         clients[oldest.token] = nil
@@ -168,37 +155,35 @@ final class DatagramRelay {
             bytes[bit / 8] ^= 1 << (bit % 8)
             remark("bit \(bit % 8) of byte \(bit / 8) changed", client, side)
         }
-        if let delay {
-            remark("after \(delay.shown)", client, side)
-            return postpone(bytes, of: client, from: side, end, by: delay, twice: isDoubled)
-        }
+        let datagram = Datagram(bytes: bytes, end: end, delay: delay, isDoubled: isDoubled)
         if isSwapped, client.waiting[side] == nil {
             remark("waits for the next", client, side)
-            client.waiting[side] = (bytes, end, .now + Self.swapTime)
+            let until = Instant.now + Self.swapTime
+            client.waiting[side] = (datagram, until)
+            swaps.append((until, client, side))
             return
         }
-        send(bytes, of: client, from: side, end)
-        if isDoubled {
-            remark("twice", client, side)
-            send(bytes, of: client, from: side, end)
-        }
+        leave(datagram, of: client, from: side)
         if let held = client.waiting.removeValue(forKey: side) {
-            send(held.bytes, of: client, from: side, held.end)
+            leave(held.datagram, of: client, from: side)
         }
     }
 
-    private func postpone(
-        _ bytes: [UInt8], of client: Client, from side: Side, _ end: Int, by delay: Duration,
-        twice: Bool
-    ) {
-        guard delayed.count < Self.delayedLimit else {
-            return remark("lost, for too many wait", client, side)
-        }
-        if twice { remark("twice", client, side) }
-        let due = Instant.now + delay
-        let place = delayed.firstIndex { due < $0.due } ?? delayed.count
-        for _ in 0..<(twice ? 2 : 1) {
-            delayed.insert((due, client, bytes, side, end), at: place)
+    /// Sends a datagram now, or after its delay.
+    private func leave(_ datagram: Datagram, of client: Client, from side: Side) {
+        if datagram.isDoubled { remark("twice", client, side) }
+        if let delay = datagram.delay { remark("after \(delay.shown)", client, side) }
+        for _ in 0..<(datagram.isDoubled ? 2 : 1) {
+            guard let delay = datagram.delay else {
+                send(datagram.bytes, of: client, from: side, datagram.end)
+                continue
+            }
+            guard delayed.count < Self.delayedLimit else {
+                return remark("lost, for too many wait", client, side)
+            }
+            let due = Instant.now + delay
+            let place = delayed.firstIndex { due < $0.due } ?? delayed.count
+            delayed.insert((due, client, datagram.bytes, side, datagram.end), at: place)
         }
     }
 
@@ -208,16 +193,19 @@ final class DatagramRelay {
             delayed.removeFirst()
             send(first.bytes, of: first.client, from: first.side, first.end)
         }
-        for client in clients.values.sorted(by: { $0.token < $1.token }) {
-            for side in Side.allCases {
-                guard let held = client.waiting[side], held.until <= now else { continue }
-                client.waiting[side] = nil
-                send(held.bytes, of: client, from: side, held.end)
-            }
+        let over = swaps.prefix { $0.until <= now }
+        swaps.removeFirst(over.count)
+        for (until, client, side) in over {
+            guard let held = client.waiting[side], held.until == until else { continue }
+            client.waiting[side] = nil
+            leave(held.datagram, of: client, from: side)
         }
     }
 
     private func send(_ bytes: [UInt8], of client: Client, from side: Side, _ end: Int) {
+        guard clients[client.token] === client else {
+            return remark("lost, for too many clients came", client, side)
+        }
         do throws(SocketError) {
             let isTaken =
                 side == .client
