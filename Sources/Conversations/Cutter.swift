@@ -127,6 +127,6 @@ func quoted(_ bytes: some Collection<UInt8>) -> String {
 }
 
 /// `1 byte`, `2 bytes`.
-func counted(_ count: some BinaryInteger, _ unit: String) -> String {
+public func counted(_ count: some BinaryInteger, _ unit: String) -> String {
     count == 1 ? "1 \(unit)" : "\(count) \(unit)s"
 }

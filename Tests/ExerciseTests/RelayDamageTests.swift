@@ -96,6 +96,33 @@ struct RelayDamageTests {
         }
     }
 
+    @Test func anEndAloneIsDelayedToo() throws {
+        try withRelayedConnection("raw", ["--delay", "0.3", "--to", "server"]) {
+            relay, client, server in
+            let start = ContinuousClock.now
+            client.shutdownSending()
+            #expect(try server.receiveToEnd().isEmpty)
+            #expect(ContinuousClock.now - start >= .seconds(0.29))
+            try relay.relay.waitForLine(containing: "1  → end after 0.300 s")
+        }
+    }
+
+    @Test func aSlowedStreamKeepsOnlyTheBytesThatWait() throws {
+        try withRelayedConnection("raw", ["--rate", "100000000"]) { relay, client, server in
+            let before = relay.relay.residentMemory
+            let flood = [UInt8](repeating: 7, count: 1 << 20)
+            var (sent, received) = (0, 0)
+            while received < 48 << 20 {
+                sent += client.sendWithoutWaiting(flood[...]) ?? 0
+                received += try server.receiveOnce().count
+            }
+            #expect(sent >= received)
+            if let before, let after = relay.relay.residentMemory {
+                #expect(after - before < 16 << 20)
+            }
+        }
+    }
+
     @Test func theSameSeedDoesTheSameDamage() throws {
         func damage(_ seed: Int) throws -> [String] {
             try withRelayedConnection("raw", ["--chop", "random", "--seed", "\(seed)"]) {
@@ -140,6 +167,18 @@ struct RelayDamageTests {
             // With no next one it does not wait for ever.
             try client.send("three", to: relay.port)
             #expect(try server.receive().bytes == Array("three".utf8))
+        }
+    }
+
+    @Test func aSwappedDatagramIsDelayedToo() throws {
+        try withRelayedDatagrams(["--swap", "100", "--delay", "0.1", "--to", "server"]) {
+            relay, client, server in
+            try client.send("one", to: relay.port)
+            try relay.relay.waitForLine(containing: "1  → waits for the next")
+            try client.send("two", to: relay.port)
+            #expect(try server.receive().bytes == Array("two".utf8))
+            #expect(try server.receive().bytes == Array("one".utf8))
+            try relay.relay.waitForLine(containing: "1  → after 0.100 s")
         }
     }
 

@@ -1,4 +1,5 @@
 import Console
+import Conversations
 import Sockets
 
 /// The bytes of one direction of a connection, from their arrival until the other side takes them.
@@ -15,16 +16,22 @@ struct Lane {
 
     /// No more is read from a side while so many of its bytes wait, and one read brings at most
     /// 64 KiB more.
-    static let limit = 196_608
+    private static let limit = 196_608
+    /// Nor while they wait in so many pieces: each costs some 100 bytes besides its own.
+    private static let pieceLimit = 8_192
     /// The time between two pieces of one segment, so that the reader finds them apart.
     private static let gap = Duration.milliseconds(1)
+    /// The gaps of one segment are together no longer than this.
+    private static let gapsLimit = Duration.seconds(1)
 
     /// How many bytes wait.
     private(set) var count = 0
     /// How many bytes have been read, and how many have left.
     private(set) var taken = 0
     private(set) var left = 0
-    private(set) var ending = Ending.open
+    /// How the direction is to end, and not before when.
+    private var ending = Ending.open
+    private var endingDue = Instant.now
 
     private let damage: Damage?
     private let chance: Chance
@@ -38,6 +45,9 @@ struct Lane {
     private var heldSegments = 0
     /// The cut has happened: all that still comes is dropped.
     private(set) var isCut = false
+
+    /// Whether nothing more should be read until some of it has left.
+    var isFull: Bool { count >= Self.limit || pieces.count - gone >= Self.pieceLimit }
 
     /// - Parameter damage: `nil` lets everything pass as it came.
     init(damage: Damage?, chance: Chance) {
@@ -54,16 +64,17 @@ struct Lane {
             append(bytes[...], due: now)
             return []
         }
-        guard !isCut else { return ["\(shown(bytes.count)) dropped"] }
+        guard !isCut else { return ["\(counted(bytes.count, "byte")) dropped"] }
         var bytes = bytes[...]
         var remarks: [String] = []
         if let cut = damage.cut, taken + bytes.count >= cut.after {
             bytes = bytes.prefix(cut.after - taken)
             isCut = true
+            let limit = counted(cut.after, "byte")
             switch cut.kind {
-            case .reset: remarks.append("reset here, after \(shown(cut.after))")
-            case .end: remarks.append("ended here, after \(shown(cut.after))")
-            case .stall: remarks.append("nothing passes any more, after \(shown(cut.after))")
+            case .reset: remarks.append("reset here, after \(limit)")
+            case .end: remarks.append("ended here, after \(limit)")
+            case .stall: remarks.append("nothing passes any more, after \(limit)")
             }
         }
         taken += bytes.count
@@ -77,6 +88,7 @@ struct Lane {
         }
         if isCut {
             remarks = releaseHeld(at: now) + remarks
+            endingDue = now
             switch damage.cut?.kind {
             case .reset: ending = .reset
             case .end: ending = .end
@@ -91,13 +103,29 @@ struct Lane {
         // A network that lets nothing pass lets no end pass either.
         guard !isCut else { return [] }
         ending = kind
-        return releaseHeld(at: now)
+        let remarks = releaseHeld(at: now)
+        endingDue = max(lastDue, now)
+        guard let delay = damage?.delay?.next(chance) else { return remarks }
+        endingDue = max(lastDue, now + delay)
+        return remarks + ["\(kind) after \(delay.shown)"]
+    }
+
+    /// Gives the end of this direction once, if it is time for it.
+    ///
+    /// - Parameter isUnread: Nobody takes the bytes before it any more.
+    mutating func takeEnding(at now: Instant, isUnread: Bool) -> Ending {
+        guard count == 0 || isUnread, endingDue <= now else { return .open }
+        defer { ending = .open }
+        return ending
     }
 
     /// When there is something to do for this direction; `nil` is never.
-    var due: Instant? {
-        let first = gone < pieces.count ? pieces[gone].due : nil
-        return [first, heldUntil].compactMap { $0 }.min()
+    ///
+    /// - Parameter isUnread: Nobody takes its bytes any more.
+    func due(isUnread: Bool) -> Instant? {
+        let first = gone < pieces.count && !isUnread ? pieces[gone].due : nil
+        let end = ending != .open && (count == 0 || isUnread) ? endingDue : nil
+        return [first, heldUntil, end].compactMap { $0 }.min()
     }
 
     /// Lets bytes go that were collected for long enough.
@@ -118,9 +146,12 @@ struct Lane {
         count -= sent
         pieces[gone].bytes = pieces[gone].bytes.dropFirst(sent)
         guard pieces[gone].bytes.isEmpty else { return }
+        // An empty slice would keep the whole array of its bytes.
+        pieces[gone].bytes = []
         gone += 1
-        if gone == pieces.count {
-            pieces.removeAll(keepingCapacity: true)
+        // A lane that never empties must not keep the pieces that have left, either.
+        if gone == pieces.count || gone > Self.pieceLimit {
+            pieces.removeSubrange(..<gone)
             gone = 0
         }
     }
@@ -139,7 +170,7 @@ struct Lane {
         count -= bytes.count
         let segments = heldSegments
         heldSegments = 0
-        let remark = "\(segments) segments as 1 of \(shown(bytes.count))"
+        let remark = "\(segments) segments as 1 of \(counted(bytes.count, "byte"))"
         return (segments > 1 ? [remark] : []) + release(bytes[...], at: now)
     }
 
@@ -149,10 +180,11 @@ struct Lane {
         var due = max(lastDue, now)
         if let delay = damage.delay?.next(chance) {
             due = max(lastDue, now + delay)
-            remarks.append("\(shown(bytes.count)) after \(delay.shown)")
+            remarks.append("\(counted(bytes.count, "byte")) after \(delay.shown)")
         }
         var rest = bytes
         var sizes: [Int] = []
+        let gap = gap(in: bytes.count, by: damage)
         while !rest.isEmpty {
             let size = chopped(rest.count, by: damage)
             var piece = rest.prefix(size)
@@ -166,20 +198,26 @@ struct Lane {
                 piece = piece.dropFirst(part.count)
             }
             append(piece, due: due)
-            if !rest.isEmpty { due = due + Self.gap }
+            if !rest.isEmpty { due = due + gap }
         }
         lastDue = due
         if let rate = damage.rate {
             let time = Duration.seconds(Double(bytes.count) / Double(rate))
-            remarks.append("\(shown(bytes.count)) over \(time.shown)")
+            remarks.append("\(counted(bytes.count, "byte")) over \(time.shown)")
         }
         if sizes.count > 1 {
             let pieces =
                 sizes.count > 8
                 ? "\(sizes.count) pieces" : sizes.map(String.init).joined(separator: " + ")
-            remarks.append("\(shown(bytes.count)) as \(pieces)")
+            remarks.append("\(counted(bytes.count, "byte")) as \(pieces)")
         }
         return remarks
+    }
+
+    /// The time between the pieces of a segment of so many bytes.
+    private func gap(in count: Int, by damage: Damage) -> Duration {
+        guard case .every(let size) = damage.chop else { return Self.gap }
+        return min(Self.gap, Self.gapsLimit / max(1, count / size))
     }
 
     private func chopped(_ count: Int, by damage: Damage) -> Int {
@@ -190,7 +228,6 @@ struct Lane {
         }
     }
 
-    private func shown(_ count: Int) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
 }
 
 extension Duration {

@@ -24,7 +24,7 @@ final class Link {
         var lastInput = Instant.now
 
         /// Whether more of its bytes can be taken in.
-        var mayRead: Bool { isConnected && !inputEnded && lane.count < Lane.limit }
+        var mayRead: Bool { isConnected && !inputEnded && !lane.isFull }
 
         init(_ socket: Socket, _ side: Side, token: Int, lane: Lane, isConnected: Bool) {
             self.socket = socket

@@ -84,7 +84,7 @@ extension StreamRelay {
             }
             passOn(from: end, to: link[side.other], of: link, now)
         }
-        guard !passOnEnds(of: link) else { return close(link) }
+        guard !passOnEnds(of: link, now) else { return close(link) }
         watch(link.client)
         watch(link.server)
         noteTime(of: link)
@@ -118,12 +118,12 @@ extension StreamRelay {
     /// Passes the end of each stream on, once all bytes before it have left.
     ///
     /// - Returns: Whether the connection is over.
-    private func passOnEnds(of link: Link) -> Bool {
+    private func passOnEnds(of link: Link, _ now: Instant) -> Bool {
         var isOver = true
         for side in Side.allCases {
             let (end, other) = (link[side], link[side.other])
-            if other.isConnected, end.lane.count == 0 || other.isShut {
-                switch end.lane.ending {
+            if other.isConnected {
+                switch end.lane.takeEnding(at: now, isUnread: other.isShut) {
                 case .open: break
                 case .end where other.isShut: break
                 case .end:
@@ -167,7 +167,10 @@ extension StreamRelay {
         var times = [link.server.isConnected ? nil : link.connectEnd]
         for side in Side.allCases {
             let end = link[side]
-            if link[side.other].isConnected, !link[side.other].isFull { times.append(end.lane.due) }
+            let other = link[side.other]
+            if other.isConnected, !other.isFull {
+                times.append(end.lane.due(isUnread: other.isShut))
+            }
             if settings.pause > .zero, link.conversation.waitsForMore(of: side) {
                 times.append(end.lastInput + settings.pause)
             }
