@@ -147,6 +147,9 @@ struct QuizCutter<Base: Cutter>: Cutter {
     private let side: Side
     /// The words of the client's messages with a password in them. A server may send them back.
     private var secrets: Set<String> = []
+    /// There were too many of them: from here on nothing that the server says is shown.
+    private var hidesAll = false
+    private static var secretLimit: Int { 256 }
 
     init(_ base: Base, of side: Side) {
         self.base = base
@@ -165,6 +168,8 @@ struct QuizCutter<Base: Cutter>: Cutter {
         // A message that is no valid request may be a password as a whole.
         let password = (try? QuizRequest(text))?.password?.lowercased()
         secrets.formUnion(password.map { [$0] } ?? words)
+        hidesAll = hidesAll || secrets.count > Self.secretLimit
+        if hidesAll { secrets = [] }
     }
 
     private func hide(in passages: [Passage]) -> [Passage] {
@@ -172,10 +177,11 @@ struct QuizCutter<Base: Cutter>: Cutter {
             var passage = passage
             if side == .client {
                 // Nobody can say of a part of a message whether it is a password.
-                if passage.fault != nil { passage.isSecret = true }
+                // The same goes for bytes that are no message: only a message has fields.
+                if passage.fault != nil || passage.fields.isEmpty { passage.isSecret = true }
             } else {
                 let text = String(decoding: passage.bytes, as: UTF8.self).lowercased()
-                if secrets.contains(where: { text.contains($0) }) {
+                if hidesAll || secrets.contains(where: { text.contains($0) }) {
                     passage.isSecret = true
                     passage.words = "\"***\""
                 }

@@ -1,4 +1,4 @@
-/// The requests of web clients, as whoever stands beside a web server sees them; without bodies.
+/// The requests of web clients, as a program beside a web server sees them; without bodies.
 ///
 /// A message is the request line, in words: `GET /index.html HTTP/1.1`.
 ///

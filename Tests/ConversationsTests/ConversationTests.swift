@@ -134,6 +134,50 @@ struct Shown {
         #expect(!shown.lines.joined().contains("73 33 63"))
     }
 
+    @Test func noPasswordIsShownAmongBytesThatAreNoMessages() throws {
+        var shown = try Shown("quiz")
+        shown.client(String(repeating: "x", count: 5_000) + "\n")
+        shown.client("login anna s3cret\n")
+        #expect(!shown.lines.joined().contains("73 33 63"))
+    }
+
+    @Test func afterTooManySecretsNothingOfTheServerIsShown() throws {
+        var shown = try Shown("quiz")
+        for number in 0..<300 { shown.client("secret\(number)\n") }
+        shown.server("hello\n")
+        #expect(shown.lines.last == "1  ← \"***\"              ***")
+    }
+
+    @Test func aRequestOfTheWebIsItsFirstLineAndEndsAtTheEmptyOne() throws {
+        var shown = try Shown("http-get")
+        let request = "GET /a HTTP/1.1\r\nHost: b\r\n\r\n"
+        for byte in request.utf8 { shown.client([byte]) }
+        shown.client(request + "HEAD")
+        shown.pause(.client)
+        #expect(
+            shown.lines == [
+                "1  → GET /a HTTP/1.1    47 45 54 20 2f 61 20 48 54 54 50 2f 31 2e 31 0d … 28 bytes",
+                "1  → GET /a HTTP/1.1    47 45 54 20 2f 61 20 48 54 54 50 2f 31 2e 31 0d … 28 bytes",
+                "1  → (4 bytes)          48 45 41 44",
+            ])
+    }
+
+    @Test func anotherWordThanOKIsNoReplyOfSelect() throws {
+        var shown = try Shown("select")
+        shown.server("OKO")
+        shown.pause(.server)
+        shown.server("KNO")
+        shown.server("OK")
+        #expect(
+            shown.lines == [
+                "1  ← OK                 4f 4b",
+                "1  ← (1 of 2 bytes)     4f",
+                "1  ← OK                 4f 4b",
+                "1  ← (every message is 'OK', with nothing behind it)  4e 4f",
+                "1  ← 2 bytes            4f 4b",
+            ])
+    }
+
     @Test func aFileIsShownByItsBlocksHoweverItIsCut() throws {
         var reply: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 4, 2, 4, 0]
         reply += [UInt8](repeating: 7, count: 1_024)
