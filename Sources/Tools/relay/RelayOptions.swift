@@ -100,9 +100,12 @@ struct RelayOptions {
 
     /// The files that were asked for, open.
     ///
-    /// - Throws: `FileError` for one that cannot be written.
+    /// - Throws: `FileError` for one that cannot be written, `UsageError` for one with two tasks.
     func records() throws -> Records {
-        try Records(ladder: ladder.value, capture: capture.value, showsTimes: times.value)
+        if let file = ladder.value, file == capture.value {
+            throw UsageError("--ladder and --capture cannot both be '\(file)'")
+        }
+        return try Records(ladder: ladder.value, capture: capture.value, showsTimes: times.value)
     }
 
     /// The live page, if one is asked for.
