@@ -145,8 +145,16 @@ public final class ReplacementFile {
                 iovec(
                     iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
             }
-            var (written, error) = retrying { writev(descriptor, vectors, Int32(vectors.count)) }
-            guard error == 0 else { return error }
+            var written = writev(descriptor, vectors, Int32(vectors.count))
+            let error = written < 0 ? system_errno() : 0
+            guard error == 0 || error == EINTR else { return error }
+            // A FIFO whose reader takes nothing must not hold up a program that is told to stop.
+            if case .existing = destination, written < vectors.reduce(0, { $0 + $1.iov_len }),
+                system_stop_requested() != 0
+            {
+                return EINTR
+            }
+            written = max(written, 0)
             while let first = rest.first, written >= first.count {
                 written -= first.count
                 rest = rest.dropFirst()

@@ -78,6 +78,39 @@ struct RelayHostileTests {
         }
     }
 
+    @Test func aCaptureThatNobodyReadsDoesNotKeepItFromEnding() throws {
+        let folder = try ScratchFolder()
+        let path = folder.path(of: "fifo")
+        #expect(mkfifo(path, 0o600) == 0)
+        let reader = open(path, O_RDONLY | O_NONBLOCK)
+        defer { close(reader) }
+        try withRelayedConnection("raw", ["--capture", path]) { relay, client, server in
+            let flood = [UInt8](repeating: 7, count: 1 << 20)
+            for _ in 0..<50 {
+                _ = client.sendWithoutWaiting(flood[...])
+                usleep(2_000)
+            }
+            relay.relay.signal(SIGINT)
+            let exit = try relay.relay.waitForExit()
+            #expect(exit == 1)
+        }
+    }
+
+    @Test func itRestsWhileBytesWaitForASideThatIsGone() throws {
+        try withRelayedConnection("raw") { relay, client, server in
+            let flood = [UInt8](repeating: 7, count: 1 << 20)
+            var quiet = 0
+            while quiet < 50 {
+                quiet = server.sendWithoutWaiting(flood[...]) == 0 ? quiet + 1 : 0
+                if quiet > 0 { usleep(2_000) }
+            }
+            server.reset()
+            try client.send("more")
+            try relay.relay.waitForLine(containing: "6d 6f 72 65")
+            try expectIdle(relay.relay)
+        }
+    }
+
     private func withHostileCases(
         descriptorLimit: Int? = nil, _ body: (HostileCases) throws -> Void
     ) throws {
