@@ -12,6 +12,14 @@ bool under_thread_sanitizer(void) {
 #endif
 }
 
+bool under_sanitizer(void) {
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+    return true;
+#else
+    return false;
+#endif
+}
+
 #if __has_feature(address_sanitizer)
 // A program ends while it still uses its objects. So an object without a pointer is no leak then.
 // This function is for the process that runs only XCTest.

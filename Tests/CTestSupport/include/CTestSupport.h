@@ -19,6 +19,9 @@ int counted_signals(void);
 // Whether this is a run of `swift test --sanitize=thread`.
 bool under_thread_sanitizer(void);
 
+// Whether this is a run of `swift test --sanitize=address` or `=thread`.
+bool under_sanitizer(void);
+
 // In a run under a sanitizer, sets the sanitizer's options in the environment, for a process that
 // is started anew and for the programs that it starts.
 void tell_sanitizer(void);

@@ -1,3 +1,4 @@
+import CTestSupport
 import Foundation
 
 extension Running {
@@ -11,9 +12,10 @@ extension Running {
         try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(identifier)/task").count
     }
 
-    /// Its bytes in memory, or nil if the system does not tell (no `/proc`).
+    /// Its bytes in memory, or nil if the system does not tell (no `/proc`), or if a sanitizer keeps
+    /// freed memory to watch it.
     var residentMemory: Int? {
-        guard
+        guard !under_sanitizer(),
             let status = try? String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8),
             let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") }),
             let kibibytes = line.split(whereSeparator: { !$0.isNumber }).first.flatMap({ Int($0) })
