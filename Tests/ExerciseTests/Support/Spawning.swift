@@ -1,3 +1,4 @@
+import CTestSupport
 import Foundation
 
 /// A process just started: its id and this side's ends of its three standard streams.
@@ -40,6 +41,9 @@ func spawn(
     posix_spawn_file_actions_adddup2(&actions, input.reading, STDIN_FILENO)
     posix_spawn_file_actions_adddup2(&actions, output.writing, STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, error.writing, STDERR_FILENO)
+
+    // Suites of other modules open descriptors meanwhile, and not all of them close on exec.
+    close_others_on_spawn(&actions)
 
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
