@@ -81,7 +81,7 @@ extension Passage {
 
 extension Duration {
     /// Seconds with three decimals: `0.125`.
-    var milliseconds: String {
+    public var milliseconds: String {
         let count = max(
             0, components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000)
         let (seconds, rest) = count.quotientAndRemainder(dividingBy: 1_000)

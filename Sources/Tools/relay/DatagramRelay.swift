@@ -172,7 +172,7 @@ final class DatagramRelay {
     /// Sends a datagram now, or after its delay.
     private func leave(_ datagram: Datagram, of client: Client, from side: Side) {
         if datagram.isDoubled { remark("twice", client, side) }
-        if let delay = datagram.delay { remark("after \(delay.shown)", client, side) }
+        if let delay = datagram.delay { remark("after \(delay.milliseconds) s", client, side) }
         for _ in 0..<(datagram.isDoubled ? 2 : 1) {
             guard let delay = datagram.delay else {
                 send(datagram.bytes, of: client, from: side, datagram.end)

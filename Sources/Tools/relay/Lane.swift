@@ -107,7 +107,7 @@ struct Lane {
         endingDue = max(lastDue, now)
         guard let delay = damage?.delay?.next(chance) else { return remarks }
         endingDue = max(lastDue, now + delay)
-        return remarks + ["\(kind) after \(delay.shown)"]
+        return remarks + ["\(kind) after \(delay.milliseconds) s"]
     }
 
     /// Gives the end of this direction once, if it is time for it.
@@ -180,7 +180,7 @@ struct Lane {
         var due = max(lastDue, now)
         if let delay = damage.delay?.next(chance) {
             due = max(lastDue, now + delay)
-            remarks.append("\(counted(bytes.count, "byte")) after \(delay.shown)")
+            remarks.append("\(counted(bytes.count, "byte")) after \(delay.milliseconds) s")
         }
         var rest = bytes
         var sizes: [Int] = []
@@ -203,7 +203,7 @@ struct Lane {
         lastDue = due
         if let rate = damage.rate {
             let time = Duration.seconds(Double(bytes.count) / Double(rate))
-            remarks.append("\(counted(bytes.count, "byte")) over \(time.shown)")
+            remarks.append("\(counted(bytes.count, "byte")) over \(time.milliseconds) s")
         }
         if sizes.count > 1 {
             let pieces =
@@ -226,16 +226,5 @@ struct Lane {
         case .every(let size): min(size, count)
         case .random: chance.number(in: 1...count)
         }
-    }
-
-}
-
-extension Duration {
-    /// `0.250 s`.
-    var shown: String {
-        let milliseconds =
-            components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
-        let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1_000)
-        return "\(seconds).\(String(1_000 + rest).dropFirst()) s"
     }
 }
