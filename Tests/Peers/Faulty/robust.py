@@ -122,6 +122,12 @@ def start(faults, usage, least):
     return arguments
 
 
+def serve(kind, faults, usage="<address> <port>"):
+    """Runs a server. With the port alone it listens on all addresses."""
+    arguments = start(faults, usage, len(usage.split()))
+    kind().run(arguments[-2] if len(arguments) > 1 else "", arguments[-1])
+
+
 def show(text):
     print(text, flush=True)
 

@@ -57,4 +57,4 @@ if __name__ == "__main__":
     # What one recv brings is a message: there is no middle, and nothing to split.
     none = ("split", "glue", "mid", "dies-in-mid")
     faults = OWN + tuple(f for f in robust.SERVER if f not in none) + ("sends-b",)
-    Select().run(*robust.start(faults, "<address> <port>", 2))
+    robust.serve(Select, faults)
