@@ -69,6 +69,9 @@ let package = Package(
         program(
             "relay", in: "Tools", uses: "Conversations", "Sockets", "Protocol", "Files",
             ships: "page.html"),
+        program(
+            "grade", in: "Tools", uses: "Conversations", "Processes", "Sockets", "Protocol",
+            "Files", "Threads"),
 
         // The modules. Arrows point down only.
         module("Messaging", uses: "Sockets", "Protocol"),

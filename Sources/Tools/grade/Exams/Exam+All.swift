@@ -1,0 +1,30 @@
+import Console
+
+extension Exam {
+    /// Every program that can be judged, sheet by sheet.
+    static let all = [
+        // Practice 4
+        guessServer
+    ]
+
+    /// The exams with this name.
+    ///
+    /// - Throws: `UsageError` for a missing or an unknown name.
+    static func named(_ name: String?, orAll isAll: Bool) throws(UsageError) -> [Exam] {
+        guard let name else {
+            if isAll { return all }
+            throw UsageError("missing <subject>; --list shows them")
+        }
+        guard let exam = all.first(where: { $0.subject == name }) else {
+            throw UsageError("'\(name)' cannot be judged; --list shows what can")
+        }
+        return [exam]
+    }
+
+    /// Its cases, a line each, as `--list` shows them.
+    func list(withSubject: Bool) -> String {
+        let head = withSubject ? "\(subject) " : ""
+        return cases.map { "\(head)\($0.points) \($0.kind.rawValue) \($0.id) \($0.sentence)\n" }
+            .joined()
+    }
+}

@@ -1,0 +1,96 @@
+import Console
+import Sockets
+
+/// The options of `grade`, declared in the order in which `--help` shows them.
+struct GradeOptions {
+    private let at: Setting<Endpoint?>
+    private let only: Setting<[String]?>
+    private let skip: Setting<[String]?>
+    private let format: Setting<Bool>
+    private let layout: Setting<String?>
+    private let reply: Setting<String?>
+    private let bare: Setting<Bool>
+    let pointsOnly: Setting<Bool>
+    let passMark: Setting<Int?>
+    let seed: Setting<UInt64>
+
+    init(of program: Program) {
+        at = program.option(
+            "at", "<host>:<port>", "judges a server that runs already", parse: { try place($0) })
+        let parts = { (text: String) in text.split(separator: ",").map(String.init) }
+        only = program.option(
+            "only", "<ids>", "asks only these cases, and those they need", parse: parts)
+        skip = program.option("skip", "<ids>", "leaves out these cases", parse: parts)
+        format = program.option(
+            "format", "page", default: "sheet",
+            "page: asks for the forms of Exercises.md as well, without points",
+            parse: { text in
+                guard ["sheet", "page"].contains(text) else {
+                    throw UsageError("'\(text)' is neither sheet nor page")
+                }
+                return text == "page"
+            })
+        layout = program.option(
+            "layout", "<format>", "the program's own format of requests, or of all messages")
+        reply = program.option(
+            "reply", "<format>", "the program's own format of the calculator's replies")
+        bare = program.flag("bare", "sends text without line ends")
+        pointsOnly = program.flag("points-only", "prints only the last line")
+        passMark = program.option(
+            "pass-mark", "<n>", in: 0...100, default: "all cases",
+            "ends with 0 from so many points on")
+        seed = program.option(
+            "seed", "<n>", default: "1", "repeats the judge's own choices",
+            parse: { text in
+                guard let number = UInt64(text) else {
+                    throw UsageError("'\(text)' is not a whole number from 0 on")
+                }
+                return number
+            })
+    }
+
+    /// The cases that are asked for, with those that they need.
+    ///
+    /// - Throws: `UsageError` for an id that the exam does not have.
+    func cases(of exam: Exam) throws(UsageError) -> [Case] {
+        let cases = exam.cases.filter { format.value || $0.kind != .page }
+        for id in (only.value ?? []) + (skip.value ?? [])
+        where !cases.contains(where: { $0.id == id }) {
+            throw UsageError("\(exam.subject) has no case '\(id)'; --list shows them")
+        }
+        var chosen = only.value ?? cases.map(\.id)
+        chosen.removeAll { skip.value?.contains($0) == true }
+        return cases.filter { chosen.contains($0.id) }
+    }
+
+    /// What is judged.
+    func contest(_ command: [String]) throws(UsageError) -> Contest {
+        if at.value != nil, !command.isEmpty {
+            throw UsageError("--at and a command exclude each other")
+        }
+        guard at.value != nil || !command.isEmpty else {
+            throw UsageError(
+                "missing the program: write its command after --, or --at <host>:<port>")
+        }
+        return Contest(
+            command: command, host: at.value?.host ?? "127.0.0.1", port: at.value?.port,
+            layout: layout.value, reply: reply.value, isBare: bare.value)
+    }
+}
+
+/// Reads `<host>:<port>`.
+private func place(_ text: String) throws(UsageError) -> Endpoint {
+    guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+        (1...65_535).contains(port), colon > text.startIndex
+    else { throw UsageError("'\(text)' is not <host>:<port>, as in 192.0.2.7:12000") }
+    var host = text[..<colon]
+    if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+    return (String(host), port)
+}
+
+extension GradeOptions {
+    /// Whether the program has passed: all cases, or the points of `--pass-mark`.
+    func isPassed(_ report: Report) -> Bool {
+        passMark.value.map { report.points >= $0 } ?? report.hasPassed
+    }
+}

@@ -1,0 +1,28 @@
+/// What is judged: a command to start, or a server that runs already.
+struct Contest: Sendable {
+    /// The command with its placeholders; empty for a server that runs already.
+    let command: [String]
+    /// The host of the server; the judge's own programs are on 127.0.0.1.
+    var host = "127.0.0.1"
+    /// The port of a server that runs already.
+    var port: Int?
+    /// The program's own formats, where they are given: `--layout`, `--reply`, `--bare`.
+    var layout: String?
+    var reply: String?
+    var isBare = false
+    /// What the program under judgment gets in place of `{folder}`.
+    var folder: String?
+
+    /// The command for one run. Without any placeholder the sheet's own arguments are appended.
+    func command(for exam: Exam, _ values: [String: String]) -> [String] {
+        func filled(_ word: String) -> String {
+            values.reduce(word) { $0.replacing("{\($1.key)}", with: $1.value) }
+        }
+        let hasPlaceholder = command.contains { word in
+            Self.placeholders.contains { word.contains("{\($0)}") }
+        }
+        return (hasPlaceholder ? command : command + exam.arguments).map(filled)
+    }
+
+    static let placeholders = ["host", "port", "text", "name", "file", "path"]
+}

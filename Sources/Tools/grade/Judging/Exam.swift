@@ -1,0 +1,31 @@
+import Conversations
+
+/// All demands on the program of one side of an exercise.
+struct Exam: Sendable {
+    /// The name of our own program for this side: `guess-server`.
+    let subject: String
+    let exercise: Exercise?
+    /// The side of the program that is judged.
+    let side: Side
+    /// The arguments that the sheet gives, where the command has no placeholder.
+    let arguments: [String]
+    /// How many cases are played at once. Clients that mostly wait can be many.
+    let width: Int
+    /// How long the sheet lets the program wait by itself before it goes on.
+    let waits: Duration
+    let cases: [Case]
+
+    init(
+        _ subject: String, arguments: [String] = ["{host}", "{port}"], width: Int = 6,
+        waits: Duration = .zero, _ cases: [Case]
+    ) {
+        self.subject = subject
+        let name = subject.replacing("-server", with: "").replacing("-client", with: "")
+        exercise = Exercise(named: name)
+        side = subject.hasSuffix("-server") ? .server : .client
+        self.arguments = arguments
+        self.width = width
+        self.waits = waits
+        self.cases = cases
+    }
+}

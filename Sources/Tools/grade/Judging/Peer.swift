@@ -1,0 +1,54 @@
+import Conversations
+import Sockets
+
+/// One connection between the judge and a program, or the datagrams of one port of the judge's.
+final class Peer {
+    /// How the connection has ended, as far as the program is concerned.
+    enum Ending { case end, reset }
+
+    /// The name of the client in the story: `A`.
+    let name: String
+    let socket: Socket
+    /// Where the judge sends datagrams; `nil` on a connection.
+    var target: SocketAddress?
+    /// What the program has sent and no step has taken yet.
+    var buffer: [UInt8] = []
+    var ending: Ending?
+    /// The bytes of a message that was sent only in part.
+    var rest: [UInt8] = []
+    /// The answers that the program owes for this client's questions, in their order.
+    var owed: [Question.Answer] = []
+
+    init(_ name: String, _ socket: Socket) {
+        self.name = name
+        self.socket = socket
+    }
+
+    /// Takes in what has come.
+    ///
+    /// - Parameter deadline: Until when it waits for the first byte.
+    /// - Returns: Whether anything came: bytes, the end or a reset.
+    func take(until deadline: Instant) -> Bool {
+        guard ending == nil else { return false }
+        do {
+            guard try socket.waitUntilReady(for: .reading, until: deadline) else { return false }
+            if target != nil { return try takeDatagram() }
+            switch try socket.receive(upTo: 65_536) {
+            case .bytes(let bytes): buffer += bytes
+            case .endOfStream: ending = .end
+            case .wouldBlock: return false
+            }
+        } catch {
+            ending = .reset
+        }
+        return true
+    }
+
+    private func takeDatagram() throws(SocketError) -> Bool {
+        guard let (bytes, sender) = try socket.receiveDatagram(), sender == target else {
+            return false
+        }
+        buffer += bytes
+        return true
+    }
+}

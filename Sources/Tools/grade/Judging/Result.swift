@@ -1,0 +1,72 @@
+/// What became of one case.
+struct Result: Sendable {
+    enum Status: String, Sendable {
+        case passed, failed, skipped
+        case notJudged = "not judged"
+    }
+
+    /// Where a play stopped, and why.
+    struct Failure: Sendable {
+        let miss: Miss
+        /// It was late, and late again when it was given three times as long.
+        let isSlow: Bool
+        /// A line to try the same by hand.
+        let attempt: String?
+        /// The last words of the program, and its end, as far as the judge saw them.
+        let lastWords: String?
+    }
+
+    let test: Case
+    var status: Status
+    /// Why it was skipped or not judged; or why it counts although it was not asked.
+    var reason: String?
+    var record = Record()
+    var failure: Failure?
+
+    var points: Int {
+        switch status {
+        case .passed: test.points
+        // What the sheet leaves open and a program does without costs nothing.
+        case .skipped: isExempt ? test.points : 0
+        case .failed, .notJudged: 0
+        }
+    }
+
+    /// Nothing in the sheet asks this of such a program, so that its points are given.
+    var isExempt = false
+}
+
+/// What the judge says about a program, as far as it has come.
+struct Report: Sendable {
+    let subject: String
+    let command: [String]
+    let seed: UInt64
+    /// What was found out about the program's own choices.
+    var found: [String] = []
+    /// One for each case, in declared order; `nil` for a case that has not been played yet.
+    var results: [Result?]
+    /// All cases, in declared order.
+    let cases: [Case]
+
+    var isComplete: Bool { results.allSatisfy { $0 != nil } }
+    private var done: [Result] { results.compactMap(\.self) }
+    /// The cases that were asked of this program.
+    private var asked: [Result] { done.filter { !$0.isExempt } }
+
+    var points: Int { done.reduce(0) { $0 + $1.points } }
+    var mostPoints: Int { cases.reduce(0) { $0 + $1.points } }
+    var passedCount: Int { asked.count { $0.status == .passed } }
+    var askedCount: Int { asked.count }
+    var failedCount: Int { done.count { $0.status == .failed } }
+
+    /// The program could not be judged at all, and why.
+    var notJudged: String? {
+        done.first { $0.status == .notJudged }?.reason
+    }
+
+    /// All that the sheet and the network demand was met.
+    var hasPassed: Bool {
+        isComplete
+            && asked.allSatisfy { $0.test.kind == .page || $0.status == .passed }
+    }
+}

@@ -1,0 +1,128 @@
+import CSystem
+import Processes
+import Protocol
+import Sockets
+
+/// How a program has ended.
+typealias Ending = Processes.Exit
+
+/// A program that is judged, while it runs.
+///
+/// It gets a folder of its own, a small environment, and an input that stays open and silent.
+final class RunningSubject {
+    private let process: ChildProcess
+    /// The folder in which it runs.
+    let folder: ScratchFolder
+    private var isEnded = false
+    private let port: Int
+
+    /// Starts the program of a play.
+    ///
+    /// - Parameter values: What stands for the placeholders, besides the host and the port.
+    init(_ play: Play, _ values: [String: String]) throws(Miss) {
+        var values = values
+        values["host"] = play.contest.host
+        values["port"] = "\(play.port)"
+        port = play.port
+        do throws(ProcessError) {
+            folder = try ScratchFolder()
+            process = try ChildProcess(
+                play.contest.command(for: play.exam, values),
+                environment: Self.environment(home: folder.path), folder: folder.path)
+        } catch {
+            throw .notJudged("\(error)")
+        }
+    }
+
+    deinit { _ = end() }
+
+    /// What a program may need to know, and nothing about the judge.
+    private static func environment(home: String) -> [String: String] {
+        let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
+        return [
+            "PATH": path, "HOME": home, "LANG": "C.UTF-8", "TZ": "UTC", "PYTHONUNBUFFERED": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        ]
+    }
+
+    // MARK: What it says
+
+    var output: String { Self.text(process.output) }
+    var errors: String { Self.text(process.errors) }
+
+    private static func text(_ record: StreamRecord) -> String {
+        String(decoding: record.bytes, as: UTF8.self)
+    }
+
+    /// Waits until its standard output so far is right.
+    func waitForOutput(within time: Duration, until isRight: (String) -> Bool) -> Bool {
+        process.wait(within: time) { contents -> Bool? in
+            if isRight(Self.text(contents.output)) { return true }
+            return contents.output.hasEnded ? false : nil
+        } ?? false
+    }
+
+    // MARK: How it is
+
+    var isAlive: Bool { process.exit == nil }
+    var ending: Ending? { process.exit }
+
+    /// Waits until it has ended.
+    func waitForEnd(within time: Duration) -> Ending? {
+        process.wait(within: time) { $0.exit }
+    }
+
+    var processorTime: Duration? { process.processorTime }
+    var descriptors: Int? { process.openDescriptors }
+    var listeningPorts: [Int] { process.listeningPorts }
+    var waitsForKeyboard: Bool { process.waitsForInput }
+
+    /// Whether it has read everything that came on a connection; `nil` if nothing tells.
+    func reads(_ peer: Peer) -> Bool? {
+        guard peer.target == nil, let here = try? peer.socket.localAddress.port,
+            let there = try? peer.socket.remoteAddress.port,
+            let count = process.unreadBytes(local: there, remote: here)
+        else { return nil }
+        return count == 0
+    }
+
+    // MARK: What is done to it
+
+    func type(_ text: String) { try? process.write(Array(text.utf8), within: .seconds(1)) }
+    func endInput() { process.closeInput() }
+    func interrupt() { process.signal(SIGINT) }
+    func kill() { process.signal(SIGKILL) }
+
+    /// Ends it, and everything that it has started.
+    ///
+    /// - Returns: The names of the processes that it left behind.
+    @discardableResult
+    func end() -> [String] {
+        guard !isEnded else { return [] }
+        isEnded = true
+        let ending = process.end(asking: .milliseconds(200))
+        folder.remove()
+        return ending.leftBehind
+    }
+
+    /// Its last words, for a report: the last line of an error, without ports.
+    var lastWords: String? {
+        guard let line = errors.split(separator: "\n").last else { return nil }
+        return String(line).replacing("\(port)", with: "PORT").excerpt
+    }
+}
+
+extension Ending {
+    /// What the program has done, after "the program".
+    var words: String {
+        switch self {
+        case .code(let code): "ended with exit code \(code)"
+        case .signal(let number): "was ended by signal \(number)"
+        }
+    }
+}
+
+extension String {
+    /// The last characters, as one line that harms no terminal.
+    var excerpt: String { "\"\(suffix(200).description.escaped)\"" }
+}

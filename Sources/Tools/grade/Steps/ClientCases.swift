@@ -1,0 +1,84 @@
+/// How the judge serves the clients of an exercise: the cases of any client are played with it.
+struct Service: Sendable {
+    /// What a client is given at its start, besides its place.
+    var values: [String: String] = [:]
+    /// The steps from the client's connection to its first question, which it ends with.
+    let begin: @Sendable (_ client: String) -> [Step]
+    /// The right reply to what the client has asked, with its words.
+    let reply: @Sendable (Play, _ client: String) throws(Miss) -> (words: String, bytes: [UInt8])
+    /// The steps by which the judge sees that the client has understood the reply.
+    let understood: @Sendable (_ client: String) -> [Step]
+    /// Why a reply is not cut, by what was found out; `nil` if it can be.
+    var noFraming: @Sendable (Findings) -> String? = { _ in nil }
+
+    /// The client runs and has asked its first question.
+    func opening(_ client: String = "A") -> [Step] {
+        [.clientStarts(client, values), .accepts(client)] + begin(client)
+    }
+}
+
+/// The demands that TCP makes on every client, played with the replies of an exercise.
+struct ClientCases {
+    private let service: Service
+    private let points: [String: Int]
+
+    /// - Parameter network: The points of the cases that are asked.
+    static func all(_ service: Service, network: [String: Int]) -> [Case] {
+        let cases = ClientCases(service: service, points: network)
+        return [cases.pieces, cases.serverEnds, cases.missing, cases.behind].compactMap(\.self)
+    }
+
+    private func make(
+        _ id: String, _ sentence: String, needs: [String] = ["form"], _ steps: [Step]
+    ) -> Case? {
+        points[id].map { Case(id, .network, $0, sentence, needs: needs, steps) }
+    }
+
+    private var pieces: Case? {
+        var made = make(
+            "reply.pieces", "TCP is a stream: a reply may come a byte at a time (RFC 9293, 3.8)",
+            service.opening() + [.repliesByteByByte("A", service)] + service.understood("A"))
+        made?.exemption = service.noFraming
+        return made
+    }
+
+    private var serverEnds: Case? {
+        make(
+            "server.ends", "A client whose server is gone ends by itself",
+            service.opening() + [.leaves("A"), .exits("A")])
+    }
+
+    private var missing: Case? {
+        make(
+            "server.missing",
+            "Where nobody listens, connect(2) fails: a message, and not exit code 0",
+            needs: [],
+            [.startsWithoutServer("A", service.values), .failsWithMessage("A")])
+    }
+
+    private var behind: Case? {
+        make(
+            "behind", "A program that has ended leaves no process behind",
+            service.opening() + [.leaves("A"), .leavesNothing("A")])
+    }
+}
+
+extension Step {
+    /// The judge replies, whole or cut after so many bytes.
+    static func replies(
+        _ client: String, _ service: Service, cutInto sizes: [Int] = []
+    ) -> Step {
+        Step("\(client) gets a reply" + (sizes.isEmpty ? "" : " in \(sizes.count + 1) pieces")) {
+            play throws(Miss) in
+            let (words, bytes) = try service.reply(play, client)
+            try play.send(bytes, words, on: client, cutInto: sizes)
+        }
+    }
+
+    static func repliesByteByByte(_ client: String, _ service: Service) -> Step {
+        Step("\(client) gets a reply, a byte at a time") { play throws(Miss) in
+            let (words, bytes) = try service.reply(play, client)
+            try play.send(bytes, words, on: client, cutInto: bytes.dropLast().map { _ in 1 })
+        }
+    }
+}

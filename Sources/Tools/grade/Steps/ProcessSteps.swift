@@ -1,0 +1,158 @@
+import Console
+import Conversations
+import Sockets
+
+/// Steps that look at the program from outside, or bring many clients.
+extension Step {
+    /// The program is killed, so that the system closes its connections first.
+    static let kills = Step("the server is killed") { play throws(Miss) in
+        // The port stays taken for a while only if the server's side has closed first.
+        try play.program("server").kill()
+        play.note("the server is killed")
+    }
+
+    static let startsAgain = Step("it starts again on the same port") { play throws(Miss) in
+        _ = try play.program("server").end()
+        play.programs["server"] = try RunningSubject(play, [:])
+        play.note("the server starts again on the same port")
+    }
+
+    /// Almost no processor time goes by while nobody asks anything.
+    static func isIdle(_ name: String = "server") -> Step {
+        Step("nobody asks anything for a second") { play throws(Miss) in
+            let program = try play.program(name)
+            guard let before = program.processorTime else { return }
+            sleep(for: .seconds(1))
+            let used = (program.processorTime ?? before) - before
+            play.note("nobody asks anything for a second")
+            // A loop that looks every 10 ms needs less; one that never waits gets more, even beside
+            // many busy programs.
+            guard used > .milliseconds(150) else { return }
+            throw Miss(
+                wanted: "the program waits", got: "it uses the processor all the time",
+                cause: "it asks again and again without waiting")
+        }
+    }
+
+    /// So many more clients connect and say nothing.
+    static func crowd(_ count: Int) -> Step {
+        Step("\(count) clients connect") { play throws(Miss) in
+            try play.bring(count)
+        }
+    }
+
+    /// Clients ask until nothing more goes out; none of them reads.
+    static func floods(_ client: String, _ exchange: Exchange) -> Step {
+        Step("\(client) asks on and on, and never reads") { play throws(Miss) in
+            let peer = try play.peer(client)
+            var bytes: [UInt8] = []
+            while bytes.count < 65_536 { bytes += try exchange.next(play, client).bytes }
+            play.note(.says(play.exam.side.other), client, "asks on and on, and never reads")
+            try? peer.socket.setTimeout(.milliseconds(300))
+            for _ in 0..<64 {
+                do { try peer.socket.sendAll(bytes) } catch { return }
+            }
+        }
+    }
+
+    /// Clients come, ask and leave; afterwards the program has as many descriptors as before.
+    static func comeAndGo(_ count: Int, _ exchange: Exchange) -> Step {
+        Step("\(count) clients come, ask and leave") { play throws(Miss) in
+            let program = try play.program("server")
+            guard let before = program.descriptors else { return }
+            for number in 1...count {
+                let name = "client \(number)"
+                for step in exchange.enter(name) { try step.perform(play) }
+                try Step.leaves(name).perform(play)
+            }
+            let end = play.deadline
+            while let now = program.descriptors, now > before + 5 {
+                guard Instant.now < end else {
+                    throw Miss(
+                        wanted: "as many open descriptors as before",
+                        got: "\(now - before) more", .silence)
+                }
+                sleep(for: .milliseconds(10))
+            }
+        }
+    }
+
+    /// The program has ended, and nothing that it started still runs.
+    static func leavesNothing(_ name: String) -> Step {
+        Step("it ends and leaves no process behind") { play throws(Miss) in
+            let program = try play.program(name)
+            // One that does not end by itself is another case's trouble.
+            _ = program.waitForEnd(within: play.patience)
+            let left = program.end()
+            play.programs[name] = nil
+            guard let first = left.first else { return play.note("nothing is left behind") }
+            throw Miss(wanted: "no process is left behind", got: "'\(first)' still runs")
+        }
+    }
+
+    /// Another program has the port already.
+    static let takesPort = Step("another program listens at the port") { play throws(Miss) in
+        try play.takePort()
+    }
+
+    static let startsOnTakenPort = Step("the server starts at this port") { play throws(Miss) in
+        play.programs["server"] = try RunningSubject(play, [:])
+        play.note("the server starts at this port")
+    }
+
+    /// The client starts while nobody listens at its port.
+    static func startsWithoutServer(_ name: String, _ values: [String: String]) -> Step {
+        Step("client \(name) starts, and nobody listens") { play throws(Miss) in
+            play.port = try Ports.free()
+            play.programs[name] = try RunningSubject(play, values)
+            play.note("client \(name) starts, and nobody listens")
+        }
+    }
+
+    /// The program says what is wrong, and does not end with 0.
+    static func failsWithMessage(_ name: String) -> Step {
+        Step("it ends with a message, and not with 0") { play throws(Miss) in
+            let ending = try play.expectExit(of: name, within: play.exam.waits)
+            let program = try play.program(name)
+            let wanted = "a message, and an exit code other than 0"
+            if ending == .code(0) { throw Miss(wanted: wanted, got: "exit code 0", .exit) }
+            if program.output.isEmpty, program.errors.isEmpty {
+                throw Miss(wanted: wanted, got: "no message", .exit)
+            }
+        }
+    }
+}
+
+extension Play {
+    fileprivate func bring(_ count: Int) throws(Miss) {
+        note("\(count) clients connect")
+        guard let address = SocketAddress(contest.host, port: port) else { return }
+        for number in 1...count {
+            do throws(SocketError) {
+                let socket = try Socket(.ipv4, .stream)
+                try socket.setTimeout(patience)
+                try socket.connect(to: address)
+                add(Peer("crowd \(number)", socket))
+            } catch {
+                if error.isOutOfDescriptors { throw .notJudged("\(error)") }
+                throw Miss(
+                    wanted: "\(count) clients can connect", got: "\(number - 1) could",
+                    error.isTimeout ? .silence : .wrong)
+            }
+        }
+    }
+
+    fileprivate func takePort() throws(Miss) {
+        port = try Ports.free()
+        do {
+            let socket = try Socket(.ipv4, .stream)
+            guard let address = SocketAddress("0.0.0.0", port: port) else { return }
+            try socket.bind(to: address)
+            try socket.listen()
+            listener = socket
+        } catch {
+            throw .notJudged("\(error)")
+        }
+        note("another program listens at the port")
+    }
+}

@@ -1,0 +1,279 @@
+import Console
+import Conversations
+import Sockets
+
+extension Step {
+    // MARK: The program
+
+    /// The program starts; a server gets a free port.
+    static let starts = Step("the server starts") { play throws(Miss) in
+        try play.startServer()
+    }
+
+    /// The judge listens, and the client starts.
+    static func clientStarts(_ name: String = "A", _ values: [String: String] = [:]) -> Step {
+        Step("client \(name) starts") { play throws(Miss) in
+            try play.startClient(name, values)
+        }
+    }
+
+    /// The user types a text; its line end belongs to it.
+    static func types(_ text: String, at name: String) -> Step {
+        Step("the user types \(text.quotedLine)") { play throws(Miss) in
+            play.note("the user types \(text.quotedLine)" + play.owner(name))
+            try play.program(name).type(text)
+        }
+    }
+
+    /// The keyboard's input ends.
+    static func inputEnds(at name: String) -> Step {
+        Step("its input ends") { play throws(Miss) in
+            play.note("its input ends" + play.owner(name))
+            try play.program(name).endInput()
+        }
+    }
+
+    /// The program prints something with all of these in it, in this order.
+    static func prints(_ texts: String..., at name: String = "server") -> Step {
+        Step("it prints \(texts.map { "\"\($0)\"" }.joined(separator: ", "))") {
+            play throws(Miss) in
+            try play.expectOutput(of: name, "\(texts.joined(separator: " … "))") { output in
+                var rest = output[...]
+                for text in texts {
+                    guard let range = rest.firstRange(of: text) else { return false }
+                    rest = rest[range.upperBound...]
+                }
+                return true
+            }
+        }
+    }
+
+    /// Somebody types Ctrl-C.
+    static func interrupts(_ name: String = "server") -> Step {
+        Step("Ctrl-C") { play throws(Miss) in
+            play.note("Ctrl-C" + play.owner(name))
+            try play.program(name).interrupt()
+        }
+    }
+
+    /// The program ends by itself.
+    static func exits(_ name: String, within extra: Duration = .zero) -> Step {
+        Step("it ends by itself") { play throws(Miss) in
+            _ = try play.expectExit(of: name, within: extra)
+        }
+    }
+
+    // MARK: Connections
+
+    /// A client of the judge's connects.
+    static func connects(_ client: String) -> Step {
+        Step("\(client) connects") { play throws(Miss) in try play.connect(client) }
+    }
+
+    /// The client that is judged connects to the judge.
+    static func accepts(_ client: String = "A") -> Step {
+        Step("\(client) connects") { play throws(Miss) in try play.accept(client) }
+    }
+
+    static func sends(_ client: String, _ words: String, _ bytes: [UInt8]) -> Step {
+        Step("\(client) sends \(words)") { play throws(Miss) in
+            try play.send(bytes, words, on: client)
+        }
+    }
+
+    static func receives(_ client: String, _ wanted: @escaping @Sendable (Play) -> Wanted) -> Step {
+        Step("\(client) gets the right answer") { play throws(Miss) in
+            try play.receive(wanted(play), on: client)
+        }
+    }
+
+    /// The judge ends its direction of the stream; it still reads.
+    static func halfCloses(_ client: String) -> Step {
+        Step("\(client) ends its sending") { play throws(Miss) in
+            try? play.peer(client).socket.shutdown(.sending)
+            play.note(.ends(play.exam.side.other), client)
+        }
+    }
+
+    /// The judge closes a connection.
+    static func leaves(_ client: String) -> Step {
+        Step("\(client) closes") { play throws(Miss) in
+            let peer = try play.peer(client)
+            peer.socket.close()
+            play.note(.ends(play.exam.side.other), client)
+            play.remove(client)
+        }
+    }
+
+    static func resets(_ client: String) -> Step {
+        Step("\(client) resets") { play throws(Miss) in
+            try play.peer(client).socket.reset()
+            play.note(.resets(play.exam.side.other), client)
+            play.remove(client)
+        }
+    }
+
+    /// The program ends a connection; what stands before the end is free.
+    static func seesEnd(_ client: String) -> Step {
+        Step("\(client) sees the end") { play throws(Miss) in
+            try play.expectEnd(on: client, passing: true)
+        }
+    }
+}
+
+extension String {
+    /// The text in quotes, without its line end.
+    var quotedLine: String { "\"\(hasSuffix("\n") ? String(dropLast()) : self)\"" }
+}
+
+extension Play {
+    /// ` at B` where several programs run.
+    func owner(_ name: String) -> String { programs.count > 1 ? " at \(name)" : "" }
+
+    func program(_ name: String) throws(Miss) -> RunningSubject {
+        guard let program = programs[name] else { throw .notJudged("\(name) does not run") }
+        return program
+    }
+
+    // MARK: Starting and connecting
+
+    /// A program needs longer to start than to answer.
+    private var startPatience: Duration { patience * 5 / 2 }
+
+    func startServer() throws(Miss) {
+        if let given = contest.port {
+            port = given
+        } else {
+            port = try Ports.free()
+            programs["server"] = try RunningSubject(self, [:])
+        }
+        note("the server starts")
+    }
+
+    func startClient(_ name: String, _ values: [String: String]) throws(Miss) {
+        if listener == nil { try listen() }
+        programs[name] = try RunningSubject(self, values)
+        note("client \(name) starts")
+    }
+
+    private func listen() throws(Miss) {
+        port = try Ports.free()
+        do {
+            let isDatagram = exam.exercise?.transport == .udp
+            let socket = try Socket(.ipv4, isDatagram ? .datagram : .stream)
+            try socket.setOption(.reuseAddress, to: 1)
+            guard let address = SocketAddress(contest.host, port: port) else { return }
+            try socket.bind(to: address)
+            if !isDatagram { try socket.listen() }
+            listener = socket
+        } catch {
+            throw .notJudged("\(error)")
+        }
+    }
+
+    func connect(_ name: String) throws(Miss) {
+        guard let address = try? SocketAddress.resolve((contest.host, port))[0] else {
+            throw .notJudged("\(contest.host) has no address")
+        }
+        let start = Instant.now
+        while true {
+            do throws(SocketError) {
+                let socket = try Socket(address.family, .stream)
+                try socket.setTimeout(patience)
+                try socket.connect(to: address)
+                try? socket.setOption(.noDelay, to: 1)
+                add(Peer(name, socket))
+                return note(.connects, name)
+            } catch {
+                guard error.isRefused || error.isTimeout else { throw .notJudged("\(error)") }
+                try checkListening(since: start)
+                sleep(for: .milliseconds(10))
+            }
+        }
+    }
+
+    /// Tells why nobody listens, once it is clear.
+    private func checkListening(since start: Instant) throws(Miss) {
+        let wanted = "it listens at the port that it was given"
+        let waited = Instant.now - start
+        guard let program = programs["server"] else {
+            guard waited > startPatience else { return }
+            throw Miss(wanted: wanted, got: "nobody listens there", .silence)
+        }
+        if let ending = program.ending {
+            throw Miss(wanted: wanted, got: "the program \(ending.words)", .exit)
+        }
+        let others = program.listeningPorts.filter { $0 != port }
+        if !others.isEmpty, !program.listeningPorts.contains(port), waited > .seconds(1) {
+            throw Miss(
+                wanted: wanted, got: "it listens at another port",
+                cause: others == [port + 1] ? "it adds 1 to the port" : nil)
+        }
+        guard waited > startPatience else { return }
+        throw Miss(
+            wanted: wanted, got: "nobody listens there", .silence,
+            cause: program.waitsForKeyboard ? "it waits for the keyboard" : nil)
+    }
+
+    func accept(_ name: String) throws(Miss) {
+        guard let listener else { throw .notJudged("nobody listens for \(name)") }
+        let end = Instant.now + startPatience + exam.waits
+        let program = try program(name)
+        while true {
+            do throws(SocketError) {
+                if try listener.waitUntilReady(for: .reading, until: .now + .milliseconds(20)),
+                    let (client, _) = try listener.accept()
+                {
+                    try client.setTimeout(patience)
+                    try? client.setOption(.noDelay, to: 1)
+                    add(Peer(name, client))
+                    return note(.connects, name)
+                }
+            } catch {
+                throw .notJudged("\(error)")
+            }
+            let wanted = "it connects to the address that it was given"
+            if let ending = program.ending {
+                throw Miss(wanted: wanted, got: "the program \(ending.words)", .exit)
+            }
+            guard .now < end else {
+                throw Miss(
+                    wanted: wanted, got: "no connection", .silence,
+                    cause: program.waitsForKeyboard ? "it waits for the keyboard" : nil)
+            }
+        }
+    }
+
+    // MARK: Output and end
+
+    /// Waits until the program's standard output so far is right.
+    func expectOutput(
+        of name: String, _ wanted: String, _ isRight: @Sendable @escaping (String) -> Bool
+    ) throws(Miss) {
+        let program = try program(name)
+        guard program.waitForOutput(within: patience, until: isRight) else {
+            let output = program.output
+            throw Miss(
+                wanted: "it prints \"\(wanted)\"",
+                got: output.isEmpty ? "it prints nothing" : "it prints \(output.excerpt)",
+                program.ending == nil ? .silence : .exit,
+                cause: output.isEmpty && program.ending == nil
+                    ? "it may print only at its end" : nil)
+        }
+        note("it prints \"\(wanted)\"" + owner(name))
+    }
+
+    /// Waits for the program's end.
+    ///
+    /// - Returns: How it has ended.
+    func expectExit(of name: String, within extra: Duration = .zero) throws(Miss) -> Ending {
+        let program = try program(name)
+        guard let ending = program.waitForEnd(within: patience + extra) else {
+            throw Miss(
+                wanted: "the program ends by itself", got: "it runs on", .silence,
+                cause: program.waitsForKeyboard ? "it waits for the keyboard" : nil)
+        }
+        note("the program \(ending.words)" + owner(name))
+        return ending
+    }
+}
