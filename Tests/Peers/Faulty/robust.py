@@ -72,6 +72,8 @@ CLIENT = PROGRAM + (
     "never-ends",  # closes the connection, but does not end
     "never-closes",  # neither closes the connection nor ends
 )
+SENDING_CLIENT = tuple(  # one that gets no reply
+    name for name in CLIENT if name not in ("pieces", "ignores-end", "spins-at-end"))
 SILENT_CLIENT = CLIENT + ("reads-keyboard",)  # waits for a line of input first
 
 GENERIC = set(SERVER + TEXT + DATAGRAMS + SILENT_CLIENT)
@@ -223,6 +225,28 @@ class Peer:
         return piece
 
 
+class Keyboard:
+    """The lines that are typed, for programs that wait for a socket at the same time."""
+
+    def __init__(self):
+        self.input = bytearray()
+        self.ended = False
+        self.quiet = False
+        self.lines = False
+
+    cut = Peer.cut
+
+    def fileno(self):
+        return 0
+
+    def read(self):
+        """The lines that are whole now; notes the end of input."""
+        data = os.read(0, 65536)
+        self.input += data
+        self.ended = not data
+        return list(iter(lambda: line(self), None))
+
+
 class Server:
     """Serves any number of clients over TCP.
 
@@ -245,14 +269,13 @@ class Server:
         pass
 
     def typed(self, words):
-        """Takes a line of input; None is its end."""
+        """Takes a line of input, as bytes; None is its end."""
 
     def __init__(self):
         self.peers = []
         self.selector = selectors.DefaultSelector()
         self.listening = False
         self.blocked_until = None  # no descriptors are left: no accept until then
-        self.typing = bytearray()
 
     def run(self, host, port):
         try:
@@ -261,7 +284,7 @@ class Server:
             self.listener = listen(socket.SOCK_STREAM, host, int(port))
             self.listener.setblocking(False)
             if self.keyboard:
-                self.selector.register(0, selectors.EVENT_READ, "keyboard")
+                self.selector.register(Keyboard(), selectors.EVENT_READ, "keyboard")
             while True:
                 self.turn()
         except Stop:
@@ -276,7 +299,7 @@ class Server:
             if key.data == "listener":
                 self.accept()
             elif key.data == "keyboard":
-                self.read_keyboard()
+                self.read_keyboard(key.fileobj)
             elif key.data in self.peers:
                 self.attend(key.data, events)
         now = time.monotonic()
@@ -294,7 +317,8 @@ class Server:
         """Listens while there is room: for one client, or for descriptors."""
         if self.blocked_until and self.blocked_until <= time.monotonic():
             self.blocked_until = None
-        full = self.peers and (self.one_by_one or broken("silent"))
+        busy = any(not peer.ended for peer in self.peers)
+        full = busy and (self.one_by_one or broken("silent"))
         wanted = not full and not self.blocked_until
         if wanted and not self.listening:
             self.selector.register(self.listener, selectors.EVENT_READ, "listener")
@@ -382,8 +406,6 @@ class Server:
         if broken("no-half-close"):
             self.drop(peer)
             return
-        if broken("dies-in-mid") and peer.input:
-            raise struct.error("a part of a message")
         self.serve(peer)
         if peer.input:
             raise Bad("the stream ended in the middle of a message")
@@ -401,8 +423,7 @@ class Server:
             if broken("glue"):
                 peer.input.clear()
             if reply is not None:
-                to = self.peers[-1] if broken("wrong-peer") else peer
-                self.send(to, reply * 2 if broken("twice") else reply)
+                self.reply(peer, reply)
 
     def time_over(self, peer):
         peer.due = None
@@ -417,6 +438,16 @@ class Server:
                 raise
             self.end(peer, error)
         peer.quiet = False
+
+    def reply(self, peer, data):
+        to = self.peers[-1] if broken("wrong-peer") else peer
+        self.send(to, data * 2 if broken("twice") else data)
+
+    def pass_on(self, peer, data):
+        """Sends what a client has not asked for. One that does not read it is cut off."""
+        self.send(peer, data * 2 if broken("twice") else data)
+        if len(peer.output) > MOST:
+            self.drop(peer, "does not read")
 
     def send(self, peer, data):
         if peer not in self.peers:
@@ -444,7 +475,7 @@ class Server:
 
     def end(self, peer, reason=None):
         """Closes once the client has all its replies."""
-        tell(peer, reason)
+        complain(peer, reason)
         peer.closing = True
         peer.input.clear()
         self.flush(peer)
@@ -463,7 +494,7 @@ class Server:
         """Forgets a client that has left."""
         if peer not in self.peers:
             return
-        tell(peer, reason)
+        complain(peer, reason)
         self.peers.remove(peer)
         self.blocked_until = None
         if peer.events:
@@ -475,14 +506,11 @@ class Server:
             peer.sock.close()
         self.left(peer)
 
-    def read_keyboard(self):
-        data = os.read(0, 65536)
-        self.typing += data
-        while b"\n" in self.typing:
-            words, _, self.typing = self.typing.partition(b"\n")
-            self.typed(words.decode("utf-8", "replace"))
-        if not data:
-            self.selector.unregister(0)
+    def read_keyboard(self, keyboard):
+        for words in keyboard.read():
+            self.typed(words)
+        if keyboard.ended:
+            self.selector.unregister(keyboard)
             self.typed(None)
 
 
@@ -526,7 +554,7 @@ class DatagramServer:
             sys.exit(0)
 
 
-def tell(peer, reason):
+def complain(peer, reason):
     if reason is not None:
         print("%s:%d: %s" % (peer.address + (reason,)), file=sys.stderr, flush=True)
 
@@ -571,7 +599,7 @@ class Connection:
 
     def send(self, data):
         try:
-            self.sock.sendall(data)
+            self.sock.sendall(str(data).encode() if broken("sends-b") else data)
         except ConnectionError:
             self.at_end()
 
@@ -583,17 +611,26 @@ class Connection:
                 data = self.sock.recv(65536)
             except ConnectionError:
                 data = b""
+            if broken("splits-characters"):
+                data = data.decode("utf-8", "replace").encode()
             self.input += data
             self.ended = not data
 
+    def whole(self, take):
+        """The next message by the framing `take`, or None."""
+        message = take(self)
+        if message is None and self.input and broken("pieces"):
+            message = self.cut(len(self.input))
+        if message is not None and broken("glue"):
+            self.input.clear()
+        return message
+
     def message(self, take):
-        """The next message by the framing `take`, or Ended."""
+        """Waits for the next message, or raises Ended."""
         while True:
-            message = take(self)
+            message = self.whole(take)
             if message is not None:
                 return message
-            if broken("pieces") and self.input:
-                return self.cut(len(self.input))
             if self.ended:
                 self.at_end()
             pause = take is line and self.input and not self.lines

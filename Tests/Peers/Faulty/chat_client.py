@@ -1,0 +1,139 @@
+"""Practice 4, Chat application. Arguments: <address> <port> [<name>]
+
+Without the name as an argument, the first line of input is the name.
+"""
+import select
+import time
+
+import robust
+
+OWN = (
+    "no-name",  # does not send its name
+    "name-late",  # sends its name with the first message
+    "name-glued",  # no end between the name and the first message
+    "name-in-text",  # each message begins with the name
+    "name-twice",
+    "deaf",  # prints what has come only when a line has been typed
+    "prints-at-end",  # prints nothing until its end
+    "prints-twice",
+    "prints-b",  # prints what Python shows of bytes: b'..'
+    "strips-name",  # prints messages without the name
+    "last-only",  # prints only the last of messages that come together
+    "one-message",  # ends after the first message that comes
+    "sixteen",  # prints at most 16 bytes of a message
+    "sends-at-end",  # sends what was typed at the end of input
+    "sends-twice",
+    "one-line",  # ends after the first line that is typed
+    "first-word",  # sends the first word of a line
+    "reconnects",  # a connection for each message
+)
+
+
+class Chat:
+    def __init__(self, connection):
+        self.connection = connection
+        self.keyboard = robust.Keyboard()
+        self.name = arguments[2].encode() if len(arguments) > 2 else None
+        self.kept = []
+        self.unsent = []
+        if self.name is not None:
+            self.introduce()
+
+    def introduce(self):
+        if robust.broken("no-name") or robust.broken("name-late"):
+            return
+        end = b"" if robust.broken("name-glued") else b"\n"
+        self.connection.send((self.name + end) * (2 if robust.broken("name-twice") else 1))
+        if not robust.broken("name-glued"):
+            time.sleep(robust.PAUSE)  # a server that knows no line ends sees two messages
+
+    def typed(self, words):
+        if self.name is None:
+            self.name = words
+            self.introduce()
+        elif words and robust.broken("sends-at-end"):
+            self.unsent.append(words)
+        elif words:
+            self.say(words)
+
+    def say(self, words):
+        if robust.broken("first-word"):
+            words = words.split()[0]
+        if robust.broken("name-in-text"):
+            words = self.name + b": " + words
+        data = words + b"\n"
+        if robust.broken("name-late"):
+            data = self.name + b"\n" + data
+            robust.fault = None
+        self.connection.send(data * 2 if robust.broken("sends-twice") else data)
+        if robust.broken("reconnects"):
+            self.connection.close()
+            self.connection.__init__(*arguments[:2])
+            self.introduce()
+
+    def heard(self, message):
+        if robust.broken("strips-name"):
+            message = message.partition(b"] ")[2] or message
+        if robust.broken("sixteen"):
+            message = message[:16]
+        words = str(message) if robust.broken("prints-b") else robust.text(message)
+        for _ in range(2 if robust.broken("prints-twice") else 1):
+            if robust.broken("prints-at-end"):
+                self.kept.append(words)
+            else:
+                robust.show(words)
+
+    def hear(self):
+        """Shows the messages that are whole, and after a pause what there is."""
+        messages = list(iter(lambda: self.connection.whole(robust.line), None))
+        if self.connection.quiet and self.connection.input:
+            messages.append(self.connection.cut(len(self.connection.input)))
+        for message in messages[-1:] if robust.broken("last-only") else messages:
+            self.heard(message)
+        return messages and robust.broken("one-message")
+
+    def talk(self):
+        while not self.keyboard.ended:
+            seconds = robust.PAUSE if self.connection.input else None
+            sources = [self.keyboard] if robust.broken("deaf") else [self.keyboard, self.connection]
+            readable = select.select(sources, [], [], seconds)[0]
+            self.connection.quiet = not readable
+            if self.keyboard in readable:
+                lines = self.keyboard.read()
+                for words in lines:
+                    self.typed(words)
+                if robust.broken("one-line") and lines:
+                    break
+                if robust.broken("deaf"):
+                    self.connection.read(0)
+            if self.connection in readable:
+                self.connection.read()
+            if self.hear():
+                return
+            if self.connection.ended:
+                self.connection.at_end()
+        for words in self.unsent:
+            self.say(words)
+        self.listen_on()
+
+    def listen_on(self):
+        """Hears what still comes after its own last word, for a second of silence."""
+        self.connection.half_close()
+        while not self.connection.ended and not self.connection.quiet:
+            self.connection.read(1)
+            self.hear()
+
+
+def conversation(connection):
+    chat = Chat(connection)
+    try:
+        chat.talk()
+    finally:
+        for words in chat.kept:
+            robust.show(words)
+
+
+if __name__ == "__main__":
+    more = robust.TEXT + ("glue",)  # only the first message of a recv is shown
+    arguments = robust.start(OWN + robust.CLIENT + more, "<address> <port>", 2)
+    robust.play(conversation, *arguments[:2])
