@@ -44,6 +44,7 @@
 
 #include "Ending.h"
 #include "FileCalls.h"
+#include "ProcessCalls.h"
 #include "SocketCalls.h"
 #include "ThreadCalls.h"
 #include "Variadic.h"

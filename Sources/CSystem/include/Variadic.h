@@ -16,6 +16,10 @@ static inline int system_openat(int folder, const char *path, int flags) {
     return openat(folder, path, flags);
 }
 
+static inline int system_close_on_exec(int descriptor) {
+    return fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+}
+
 // The width of a terminal in columns, or 0 if the descriptor is no terminal or does not know its
 // width.
 static inline int system_terminal_columns(int descriptor) {
