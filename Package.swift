@@ -81,6 +81,7 @@ let package = Package(
         module("Files", uses: "CSystem"),
         module("Passwords", uses: "CPasswords"),
         module("Threads", uses: "CSystem"),
+        module("Processes", uses: "CSystem"),
         module("Console", uses: "CSystem"),
         .target(name: "CSystem"),
         .target(

@@ -1,0 +1,152 @@
+import CSystem
+
+/// A port on which a program waits.
+public struct ListeningPort: Hashable, Comparable, Sendable {
+    /// Whether it is a port of UDP, not of TCP.
+    public let isDatagram: Bool
+    /// The address that it is bound to, such as `127.0.0.1`, `0.0.0.0` or `::`.
+    public let host: String
+    /// The number of the port.
+    public let port: Int
+
+    /// TCP first, then by number.
+    public static func < (one: ListeningPort, other: ListeningPort) -> Bool {
+        (one.isDatagram ? 1 : 0, one.port, one.host)
+            < (other.isDatagram ? 1 : 0, other.port, other.host)
+    }
+}
+
+extension ChildProcess {
+    /// The processor time that the program and all its descendants have used, those that have ended
+    /// included; nil if the system does not tell (no `/proc`), or if it has been ended.
+    ///
+    /// It grows in steps of a clock tick, 10 ms. Two readings around a wait show a program that
+    /// spins. Without a keeper it is nil after the end of the program.
+    ///
+    /// Files: `/proc/<number>/stat` of proc(5).
+    public var processorTime: Duration? {
+        guard Self.hasProc, let child = livingChild else { return nil }
+        let table = ProcessTable()
+        guard let head = table[child] else { return nil }
+        var total = head.reapedTime
+        if !watch.hasKeeper { total += head.processorTime }
+        for process in table.family(of: table.children(of: child)) {
+            total += process.processorTime + process.reapedTime
+        }
+        return .nanoseconds(Int64(clamping: total))
+    }
+
+    /// The number of open descriptors of the program itself, with its standard streams; nil if it
+    /// has ended, or the system does not tell.
+    ///
+    /// File: `/proc/<number>/fd` of proc(5).
+    public var openDescriptors: Int? {
+        guard exit == nil else { return nil }
+        return SystemFile.names(in: "/proc/\(identifier)/fd")?.count
+    }
+
+    /// Whether a signal such as SIGSTOP has stopped the program itself; nil if it has ended.
+    public var isStopped: Bool? {
+        guard exit == nil else { return nil }
+        return ProcessTable()[identifier]?.isStopped
+    }
+
+    /// Whether one of its processes waits for input on the standard input that it was given; nil if
+    /// the system does not tell, or the program has ended.
+    ///
+    /// Only a plain `read(2)` of descriptor 0 is seen, not a wait in `poll(2)` or `select(2)`.
+    ///
+    /// Files: `/proc/<number>/task/<thread>/syscall` and `/proc/<number>/fd/0` of proc(5).
+    public var readsInput: Bool? {
+        guard Self.hasProc, SystemFile.read("/proc/self/syscall") != nil, exit == nil,
+            let pipe = input.node
+        else { return nil }
+        return processes.contains { process in
+            let folder = "/proc/\(process.identifier)"
+            guard SystemFile.link("\(folder)/fd/0") == "pipe:[\(pipe)]" else { return false }
+            return (SystemFile.names(in: "\(folder)/task") ?? []).contains { thread in
+                let call = SystemFile.read("\(folder)/task/\(thread)/syscall") ?? ""
+                return call.hasPrefix("\(system_read_number()) 0x0 ")
+            }
+        }
+    }
+
+    /// The ports on which its processes listen (TCP), or which they have bound (UDP), sorted; nil
+    /// if the system does not tell. Empty after the end.
+    ///
+    /// Files: `/proc/<number>/fd`, `/proc/net/tcp`, `tcp6`, `udp` and `udp6` of proc(5).
+    public var listeningPorts: [ListeningPort]? {
+        guard Self.hasProc else { return nil }
+        var sockets: Set<Int> = []
+        for process in processes {
+            let folder = "/proc/\(process.identifier)/fd"
+            for name in SystemFile.names(in: folder) ?? [] {
+                let link = SystemFile.link("\(folder)/\(name)") ?? ""
+                guard link.hasPrefix("socket:["), link.hasSuffix("]") else { continue }
+                if let node = Int(link.dropFirst(8).dropLast()) { sockets.insert(node) }
+            }
+        }
+        let found = SocketTable.all().filter { socket in
+            sockets.contains(socket.node) && socket.remotePort == 0
+                && (socket.isDatagram || socket.isListening)
+        }
+        return Set(
+            found.map {
+                ListeningPort(isDatagram: $0.isDatagram, host: $0.host, port: $0.localPort)
+            }
+        ).sorted()
+    }
+
+    /// The bytes that have arrived at one end of a TCP connection of this machine, and that its
+    /// program has not read; nil if there is no such connection, or the system does not tell.
+    ///
+    /// - Parameters:
+    ///   - local: The port of the end that shall read.
+    ///   - remote: The port of its peer.
+    ///
+    /// Files: `/proc/net/tcp` and `tcp6` of proc(5).
+    public static func unreadBytes(local: Int, remote: Int) -> Int? {
+        SocketTable.connections().first {
+            $0.localPort == local && $0.remotePort == remote
+        }?.unread
+    }
+
+    /// The memory that datagrams take that have arrived at a UDP port of this machine, and that its
+    /// program has not read; nil if there is no such port. It is 0 only if there is none.
+    ///
+    /// Files: `/proc/net/udp` and `udp6` of proc(5).
+    public static func unreadDatagrams(local: Int) -> Int? {
+        let sockets = SocketTable.all().filter { $0.isDatagram && $0.localPort == local }
+        return sockets.map { $0.unread }.max()
+    }
+
+    /// The number of its processes that run now, with itself and without its keeper.
+    public var processCount: Int { processes.count }
+
+    private static var hasProc: Bool { access("/proc/self/stat", R_OK) == 0 }
+
+    /// The child of this process, if it has not been reaped.
+    private var livingChild: pid_t? {
+        watch.state.look { $0.childIsReaped } ? nil : watch.child
+    }
+
+    /// All its processes that run now.
+    private var processes: [ListedProcess] {
+        guard let child = livingChild else { return [] }
+        let table = ProcessTable()
+        let own = watch.hasKeeper ? [] : table[child].map { [$0] } ?? []
+        return own + table.livingDescendants(of: child)
+    }
+}
+
+extension InputPipe {
+    /// The number by which the kernel knows the pipe, the same at both ends; nil once it is closed.
+    ///
+    /// System call: `fstat(2)`.
+    var node: UInt64? {
+        withDescriptor { descriptor in
+            var status = stat()
+            return fstat(descriptor, &status) == 0 ? UInt64(status.st_ino) : nil
+        }
+    }
+}
