@@ -10,6 +10,15 @@ struct GuessForm: Memory {
         ("c i", false), ("<c i", true), ("!c i", true), ("<c i", false),
     ]
 
+    /// `c i, native`.
+    var words: String {
+        switch format.first {
+        case "<": "\(format.dropFirst()), little-endian, without padding"
+        case "!", ">": "\(format.dropFirst()), big-endian, without padding"
+        default: "\(format), native"
+        }
+    }
+
     private var layout: StructLayout? { try? StructLayout(format) }
     var size: Int { layout?.size ?? 0 }
 

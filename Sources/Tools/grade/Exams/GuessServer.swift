@@ -216,17 +216,6 @@ extension Step {
     }
 }
 
-extension GuessForm {
-    /// `c i, native`.
-    fileprivate var words: String {
-        switch format.first {
-        case "<": "\(format.dropFirst()), little-endian, without padding"
-        case "!", ">": "\(format.dropFirst()), big-endian, without padding"
-        default: "\(format), native"
-        }
-    }
-}
-
 extension Play {
     /// Asks two questions with known answers, so that a wrong byte order would show.
     fileprivate func tryGuessForm(isStrict: Bool) throws(Miss) {

@@ -268,7 +268,7 @@ extension Play {
     /// - Returns: How it has ended.
     func expectExit(of name: String, within extra: Duration = .zero) throws(Miss) -> Ending {
         let program = try program(name)
-        guard let ending = program.waitForEnd(within: patience + extra) else {
+        guard let ending = program.waitForEnd(within: patience + exam.waits + extra) else {
             throw Miss(
                 wanted: "the program ends by itself", got: "it runs on", .silence,
                 cause: program.waitsForKeyboard ? "it waits for the keyboard" : nil)
