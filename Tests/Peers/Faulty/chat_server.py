@@ -14,7 +14,7 @@ OWN = (
     "name-of-last",  # all messages carry the name of the last that has joined
     "name-of-first",  # all messages carry the name of the first that has joined
     "name-passed-on",  # a new member's name goes to all as a message
-    "name-cut",  # keeps the first four characters of a name
+    "name-cut",  # loses the last character of a name
     "name-each-time",  # each message is its sender's new name, too
     "waits-for-name",  # serves nobody until a new member has sent its name
     "needs-all-names",  # passes nothing on while someone has not sent a name
@@ -27,7 +27,7 @@ OWN = (
     "latin",  # takes UTF-8 for Latin-1
     "ascii",  # has a ? for each byte that is not ASCII
     "lower-case",
-    "no-end-of-words",  # loses blanks inside of messages
+    "no-blanks",  # loses the blanks in messages
 )
 FORMS = {"no-name": "%.0s%s", "round-brackets": "(%s) %s", "no-blank": "[%s]%s", "colon": "%s: %s"}
 
@@ -74,7 +74,7 @@ class Chat(robust.Server):
         if not name or "[" in name or "]" in name or name in self.taken():
             self.send(peer, b"error: choose another name\n")
             return self.end(peer)
-        peer.name = name[:4] if robust.broken("name-cut") else name
+        peer.name = name[:-1] if robust.broken("name-cut") else name
         self.names.append(name)
         if robust.broken("name-passed-on"):
             self.say(peer, name)
@@ -92,7 +92,7 @@ class Chat(robust.Server):
             return
         if robust.broken("lower-case"):
             words = words.lower()
-        if robust.broken("no-end-of-words"):
+        if robust.broken("no-blanks"):
             words = words.replace(" ", "")
         pieces = [words]
         if robust.broken("sixteen"):

@@ -49,7 +49,8 @@ SERVER = LISTENING + (
     "no-reuse",  # does not set SO_REUSEADDR
     "leaks",  # never closes the sockets of clients that have left
 )
-ONE_BY_ONE = tuple(name for name in SERVER if name not in ("silent", "mid", "wrong-peer"))
+MANY = ("silent", "mid", "wrong-peer", "blocks-on-send", "select-only")
+ONE_BY_ONE = tuple(name for name in SERVER if name not in MANY)
 TEXT = (
     "sends-b",  # replies as Python shows bytes: b'..'
     "splits-characters",  # decodes each recv for itself
@@ -407,6 +408,10 @@ class Server:
             self.drop(peer)
             return
         self.serve(peer)
+        self.over(peer)
+
+    def over(self, peer):
+        """Ends a client that has sent its end and has its answers."""
         if peer.input:
             raise Bad("the stream ended in the middle of a message")
         self.end(peer)
@@ -589,6 +594,7 @@ class Connection:
                 sys.exit("cannot connect to %s:%d: %s" % (host, port, error.strerror or error))
         self.input = bytearray()
         self.ended = False
+        self.error = None  # the reset, if it has ended by one
         self.quiet = False
         self.lines = False
 
@@ -600,7 +606,8 @@ class Connection:
     def send(self, data):
         try:
             self.sock.sendall(str(data).encode() if broken("sends-b") else data)
-        except ConnectionError:
+        except ConnectionError as error:
+            self.error = error
             self.at_end()
 
     def read(self, seconds=None):
@@ -609,7 +616,8 @@ class Connection:
         if not self.quiet:
             try:
                 data = self.sock.recv(65536)
-            except ConnectionError:
+            except ConnectionError as error:
+                self.error = error
                 data = b""
             if broken("splits-characters"):
                 data = data.decode("utf-8", "replace").encode()

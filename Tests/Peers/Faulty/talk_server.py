@@ -1,0 +1,143 @@
+"""Unit B3, Lab tasks. Arguments: <port>"""
+import collections
+
+import robust
+
+OWN = (
+    "keyboard-first",  # sends a line before it prints the client's
+    "no-turns",  # prints and sends whatever comes, in any order
+    "exit-sent",  # EXIT is sent before the end
+    "no-exit",  # EXIT is a line like others
+    "blank-exit",  # EXIT with blanks around it ends, too
+    "lower-exit",  # exit ends, too
+    "exit-ends-server",
+    "exit-waits",  # EXIT ends only after the client's next line
+    "ends-after-one",  # the server ends with its first client
+    "closes-after-one",  # one line each
+    "prints-nothing",
+    "prints-twice",
+    "prints-b",  # prints what Python shows of bytes: b'..'
+    "sixteen",  # prints at most 16 bytes of a line
+    "echoes",  # sends the client's line back
+    "sends-own-name",  # Server: text
+    "sends-first-word",
+    "no-diagnostic",  # a network error without a word
+)
+
+
+class Talk(robust.Server):
+    take = staticmethod(robust.line)
+    pauses = True
+    one_by_one = True
+    keyboard = True
+
+    def __init__(self):
+        super().__init__()
+        self.waiting = collections.deque()
+        self.at_end = False  # of the keyboard
+
+    def joined(self, peer):
+        for other in self.peers[:-1]:
+            self.drop(other)  # it had sent its end, and a line was awaited from the keyboard
+        peer.mine = robust.broken("keyboard-first")
+        peer.exits = False
+        self.speak()
+
+    def serve(self, peer):
+        """Takes one line, and the next only after the person's turn."""
+        while peer in self.peers and not peer.closing and not peer.mine:
+            words = self.take(peer)
+            if words is None and peer.input and robust.broken("split"):
+                words = peer.cut(len(peer.input))
+            if words is None:
+                return
+            if robust.broken("glue"):
+                peer.input.clear()
+            self.heard(peer, words)
+
+    def heard(self, peer, words):
+        if robust.broken("sixteen"):
+            words = words[:16]
+        shown = str(words) if robust.broken("prints-b") else robust.text(words)
+        for _ in range(2 if robust.broken("prints-twice") else 1):
+            if not robust.broken("prints-nothing"):
+                robust.show(shown)
+        if robust.broken("echoes"):
+            self.reply(peer, words + b"\n")
+        if peer.exits:
+            self.end(peer)
+        peer.mine = not robust.broken("no-turns")
+        self.speak()
+
+    def over(self, peer):
+        """Waits for the person's line in the person's turn, for the client may still read."""
+        if peer.mine:
+            self.watch(peer)
+        else:
+            super().over(peer)
+
+    def typed(self, words):
+        if words is None:
+            self.at_end = True
+        else:
+            self.waiting.append(words)
+        self.speak()
+
+    def speak(self):
+        """Sends the person's line in the person's turn."""
+        for peer in [peer for peer in self.peers if not peer.closing]:
+            while self.waiting and (peer.mine or robust.broken("no-turns")) and not peer.closing:
+                self.say(peer, self.waiting.popleft())
+            if self.at_end and (peer.mine or robust.broken("no-turns")):
+                self.end(peer)
+
+    def say(self, peer, words):
+        if self.is_exit(words):
+            if robust.broken("exit-ends-server"):
+                raise robust.Stop
+            if robust.broken("exit-sent"):
+                self.reply(peer, words + b"\n")
+            if robust.broken("exit-waits"):
+                peer.exits = True
+                peer.mine = False
+                return
+            self.end(peer)
+            return
+        if robust.broken("sends-own-name"):
+            words = b"Server: " + words
+        if robust.broken("sends-first-word"):
+            words = words.partition(b" ")[0]
+        peer.mine = robust.broken("no-turns")
+        self.reply(peer, words + (b"\n" if peer.lines else b""))
+        if not robust.broken("closes-after-one"):
+            self.serve(peer)
+        if robust.broken("closes-after-one") or peer.ended and not peer.mine:
+            self.end(peer)
+
+    def is_exit(self, words):
+        if robust.broken("no-exit"):
+            return False
+        if robust.broken("blank-exit"):
+            words = words.strip()
+        if robust.broken("lower-exit"):
+            words = words.upper()
+        return words == b"EXIT"
+
+    def end(self, peer, reason=None):
+        peer.mine = False
+        super().end(peer, self.told(reason))
+
+    def drop(self, peer, reason=None):
+        super().drop(peer, self.told(reason))
+
+    def told(self, reason):
+        return None if robust.broken("no-diagnostic") else reason
+
+    def left(self, peer):
+        if robust.broken("ends-after-one"):
+            raise robust.Stop
+
+
+if __name__ == "__main__":
+    faults = tuple(f for f in robust.ONE_BY_ONE if f != "reads-keyboard")
+    robust.serve(Talk, OWN + faults + robust.TEXT, "<port>")
