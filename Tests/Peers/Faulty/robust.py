@@ -95,6 +95,11 @@ class Ended(Exception):
     """The server has closed the connection before the conversation was over."""
 
 
+def without(names, *left_out):
+    """The faults that apply to a program, when some of the general ones do not."""
+    return tuple(name for name in names if name not in left_out)
+
+
 def broken(name):
     """Tells whether the program has this fault."""
     assert name in known or name in GENERIC, name

@@ -1,0 +1,112 @@
+# Lab 2, Assignment 2: names and numbers are exchanged and added. Arguments: <address> <port>
+import random
+import re
+
+from robust import SERVER, TEXT, Server, Stop, broken, line, serve, show, text, without
+
+FAULTS = without(SERVER + TEXT, "glue", "mid", "dies-in-mid", "blocks-on-send", "keeps-cr") + (
+    "own-is-clients",  # sends the client's number back as its own
+    "own-name-is-clients",
+    "new-number",  # chooses its number anew for each client
+    "number-alone",  # its name is not in the reply
+    "name-alone",
+    "sends-sum",  # the sum in place of its number
+    "exchanged",  # number and name in the other order
+    "sum-off-by-1",
+    "sum-as-text",  # 42 and 57 make 4257
+    "no-sum-line",
+    "no-names",
+    "never-ends",
+    "ends-at-1",
+    "ends-at-100",
+    "goes-on-at-0",
+    "goes-on-at-101",
+    "goes-on-below-0",
+    "replies-at-101",  # replies, and then ends
+    "ends-after-one",
+    "stays-open",  # does not close after the reply
+)
+MY_NAME = "Server of Jane"
+my_number = random.randint(1, 100)
+
+
+class Sum(Server):
+    take = staticmethod(line)
+    pauses = True
+    names = {}  # of clients whose number is still to come
+
+    def received(self, peer, message):
+        sentence = text(message).strip()
+        if peer in self.names:  # the number is on the second line
+            parts = self.names[peer], "\n", sentence
+        else:
+            parts = parts_of(sentence)
+        if parts is None and not peer.ended and not peer.quiet:
+            self.names[peer] = sentence
+            return
+        try:
+            name, separator, number = parts
+            number = int(number)
+        except (TypeError, ValueError):
+            if broken("garbage-kills"):
+                raise
+            self.answer(peer, "error: that is no name and number")
+            return
+        if out_of_range(number):
+            if broken("replies-at-101"):
+                self.exchange(peer, name, separator, number)
+            raise Stop
+        self.exchange(peer, name, separator, number)
+
+    def exchange(self, peer, name, separator, number):
+        global my_number
+        if broken("new-number"):
+            my_number = my_number % 100 + 1
+        mine = number if broken("own-is-clients") else my_number
+        my_name = name if broken("own-name-is-clients") else MY_NAME
+        total = number + mine + broken("sum-off-by-1")
+        if broken("sum-as-text"):
+            total = "%d%d" % (number, mine)
+        if not broken("no-names"):
+            show("Client's name: %s\nServer's name: %s" % (name, my_name))
+        show("Client's number: %d\nServer's number: %d" % (number, mine))
+        if not broken("no-sum-line"):
+            show("Sum: %s" % total)
+        parts = [my_name, str(total if broken("sends-sum") else mine)]
+        if broken("exchanged"):
+            parts.reverse()
+        if broken("number-alone"):
+            parts = parts[1:]
+        if broken("name-alone"):
+            parts = parts[:1]
+        self.answer(peer, separator.join(parts))
+
+    def answer(self, peer, words):
+        self.reply(peer, (words + "\n" * peer.lines).encode())
+        if not broken("stays-open"):
+            self.end(peer)
+
+    def left(self, peer):
+        self.names.pop(peer, None)
+        if broken("ends-after-one"):
+            raise Stop
+
+
+def parts_of(sentence):
+    """Name, separator and number: the last sign with the blanks around it, else the last blanks."""
+    for form in (r"(.*?)(\s*[,;:|]\s*)([^,;:|]*)", r"(.*?)(\s+)([+-]?\d+)"):
+        match = re.fullmatch(form, sentence)
+        if match:
+            return match.groups()
+    return None
+
+
+def out_of_range(number):
+    if broken("never-ends"):
+        return False
+    least = 2 if broken("ends-at-1") else 0 if broken("goes-on-at-0") else 1
+    most = 99 if broken("ends-at-100") else 101 if broken("goes-on-at-101") else 100
+    return number > most or number < least and not (broken("goes-on-below-0") and number < 0)
+
+
+serve(Sum, FAULTS)
