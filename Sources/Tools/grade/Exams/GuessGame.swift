@@ -1,7 +1,7 @@
 import Protocol
 
 /// The format of the guessing game's messages that a program speaks.
-struct GuessForm: Memory {
+struct GuessForm: Finding {
     var format = GuessLayout.defaultFormat
 
     /// The formats that classes have chosen, the sheet's first. A strict one must give the right

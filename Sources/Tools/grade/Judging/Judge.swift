@@ -37,72 +37,59 @@ final class Judge: Sendable {
     func judge(_ progress: (Report) throws -> Void = { _ in }) throws -> Report {
         // A server that runs already has a state that cases would take from each other.
         let width = contest.port == nil ? exam.width : 1
-        let threads = (0..<min(width, cases.count)).map { _ in Thread { self.work() } }
-        for thread in threads { try thread.start() }
-        for _ in cases {
-            changed.acquire()
-            try progress(state.withLock(\.report))
-        }
-        for thread in threads { thread.join() }
-        return state.withLock(\.report)
-    }
-
-    /// Plays one case after another until none is left.
-    private func work() {
+        var running = 0
         while true {
-            switch next() {
-            case .play(let index, let findings):
-                finish(index, play(cases[index], findings))
-            case .skip(let index, let result): finish(index, (result, Findings()))
-            case .wait: sleep(for: .milliseconds(2))
-            case .done: return
+            while running < width, let work = next() {
+                switch work {
+                case .play(let index, let findings):
+                    running += 1
+                    try Thread { self.finish(index, self.play(self.cases[index], findings)) }
+                        .start()
+                case .skip(let index, let result): note(index, (result, Findings()))
+                }
             }
+            try progress(state.withLock(\.report))
+            guard running > 0 else { return state.withLock(\.report) }
+            changed.acquire()
+            running -= 1
         }
     }
 
     private enum Work {
         case play(Int, Findings)
         case skip(Int, Result)
-        /// The cases that are left need others that are under way.
-        case wait
-        case done
     }
 
-    private func next() -> Work {
+    /// The next case that needs no other one which is not done yet.
+    private func next() -> Work? {
         state.withLock { state in
-            let left = cases.indices.filter { !state.begun.contains($0) }
-            guard !left.isEmpty else { return .done }
-            for index in left {
+            for index in cases.indices where !state.begun.contains(index) {
                 let test = cases[index]
-                let needed = cases.indices.filter { test.needs.contains(cases[$0].id) }
+                let needed = test.needs.compactMap { id in cases.firstIndex { $0.id == id } }
                 let results = needed.compactMap { state.report.results[$0] }
                 if let failed = results.first(where: { $0.status != .passed }) {
                     state.begun.insert(index)
-                    var result = Result(test: test, status: .skipped)
-                    result.reason = "it needs \(failed.test.id)"
-                    if failed.status == .notJudged {
-                        result.status = .notJudged
-                        result.reason = failed.reason
-                    }
-                    return .skip(index, result)
+                    return .skip(index, Result(skipping: test, since: failed))
                 }
                 guard results.count == needed.count else { continue }
                 state.begun.insert(index)
                 var findings = Findings()
                 for other in needed { findings.add(state.findings[cases[other].id] ?? Findings()) }
                 if let reason = test.exemption(findings) {
-                    var result = Result(test: test, status: .skipped)
-                    result.reason = reason
-                    result.isExempt = true
-                    return .skip(index, result)
+                    return .skip(index, Result(exempting: test, since: reason))
                 }
                 return .play(index, findings)
             }
-            return .wait
+            return nil
         }
     }
 
     private func finish(_ index: Int, _ outcome: (Result, Findings)) {
+        note(index, outcome)
+        changed.release()
+    }
+
+    private func note(_ index: Int, _ outcome: (Result, Findings)) {
         state.withLock { state in
             state.report.results[index] = outcome.0
             state.findings[cases[index].id] = outcome.1
@@ -110,7 +97,6 @@ final class Judge: Sendable {
                 state.report.found.append(words)
             }
         }
-        changed.release()
     }
 
     // MARK: One case

@@ -1,7 +1,10 @@
-/// Something that a play knows about the program: what it chose, or what it has said so far.
+/// Something that a play knows about the program: what it has said so far, and what it chose.
 protocol Memory: Sendable {
     init()
 }
+
+/// What a program chose for good, such as its format: the cases that need this one know it, too.
+protocol Finding: Memory {}
 
 /// What is known about a program, one value of each type.
 struct Findings: Sendable {
@@ -16,7 +19,7 @@ struct Findings: Sendable {
 
     /// Adds the findings of another case.
     mutating func add(_ other: Findings) {
-        values.merge(other.values) { $1 }
+        values.merge(other.values.filter { $1 is any Finding }) { $1 }
         words += other.words.filter { !words.contains($0) }
     }
 }

@@ -36,6 +36,21 @@ struct Result: Sendable {
     var isExempt = false
 }
 
+extension Result {
+    /// A case that cannot be played, since one that it needs has not passed.
+    init(skipping test: Case, since other: Result) {
+        self.init(test: test, status: other.status == .notJudged ? .notJudged : .skipped)
+        reason = other.status == .notJudged ? other.reason : "it needs \(other.test.id)"
+    }
+
+    /// A case that nothing in the sheet asks of such a program.
+    init(exempting test: Case, since reason: String) {
+        self.init(test: test, status: .skipped)
+        self.reason = reason
+        isExempt = true
+    }
+}
+
 /// What the judge says about a program, as far as it has come.
 struct Report: Sendable {
     let subject: String

@@ -28,7 +28,8 @@ final class RunningSubject {
             folder = try ScratchFolder()
             process = try ChildProcess(
                 play.contest.command(for: play.exam, values),
-                environment: Self.environment(home: folder.path), folder: folder.path)
+                environment: Self.environment(home: folder.path), folder: folder.path,
+                keeper: Keeper(descriptors: 4_096))
         } catch {
             throw .notJudged("\(error)")
         }
@@ -74,14 +75,17 @@ final class RunningSubject {
 
     var processorTime: Duration? { process.processorTime }
     var descriptors: Int? { process.openDescriptors }
-    var listeningPorts: [Int] { process.listeningPorts }
-    var waitsForKeyboard: Bool { process.waitsForInput }
+    /// The TCP ports at which it listens, as far as the system tells.
+    var listeningPorts: [Int] {
+        (process.listeningPorts ?? []).filter { !$0.isDatagram }.map(\.port)
+    }
+    var waitsForKeyboard: Bool { process.readsInput == true }
 
     /// Whether it has read everything that came on a connection; `nil` if nothing tells.
     func reads(_ peer: Peer) -> Bool? {
         guard peer.target == nil, let here = try? peer.socket.localAddress.port,
             let there = try? peer.socket.remoteAddress.port,
-            let count = process.unreadBytes(local: there, remote: here)
+            let count = ChildProcess.unreadBytes(local: there, remote: here)
         else { return nil }
         return count == 0
     }
