@@ -97,18 +97,17 @@ extension ChildProcess {
         ).sorted()
     }
 
-    /// The bytes that have arrived at one end of a TCP connection of this machine, and that its
+    /// The bytes that have arrived at one end of a TCP connection over 127.0.0.1, and that its
     /// program has not read; nil if there is no such connection, or the system does not tell.
     ///
     /// - Parameters:
     ///   - local: The port of the end that shall read.
     ///   - remote: The port of its peer.
     ///
-    /// Files: `/proc/net/tcp` and `tcp6` of proc(5).
+    /// Linux: sock_diag(7).
     public static func unreadBytes(local: Int, remote: Int) -> Int? {
-        SocketTable.connections().first {
-            $0.localPort == local && $0.remotePort == remote
-        }?.unread
+        let count = system_unread_bytes(UInt16(clamping: local), UInt16(clamping: remote))
+        return count < 0 ? nil : Int(count)
     }
 
     /// The memory that datagrams take that have arrived at a UDP port of this machine, and that its

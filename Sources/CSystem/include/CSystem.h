@@ -46,6 +46,7 @@
 #include "FileCalls.h"
 #include "ProcessCalls.h"
 #include "SocketCalls.h"
+#include "SocketDiagnosis.h"
 #include "ThreadCalls.h"
 #include "Variadic.h"
 

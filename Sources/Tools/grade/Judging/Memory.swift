@@ -17,6 +17,9 @@ struct Findings: Sendable {
         set { values[ObjectIdentifier(type)] = newValue }
     }
 
+    /// Forgets what a program has said, but not what it chose for good.
+    mutating func forgetMemories() { values = values.filter { $1 is any Finding } }
+
     /// Adds the findings of another case.
     mutating func add(_ other: Findings) {
         values.merge(other.values.filter { $1 is any Finding }) { $1 }

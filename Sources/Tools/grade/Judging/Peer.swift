@@ -44,6 +44,12 @@ final class Peer {
         return true
     }
 
+    /// Waits for the end of what the program sends.
+    func waitForEnd(until deadline: Instant) {
+        guard target == nil else { return }
+        while ending == nil, take(until: deadline) {}
+    }
+
     private func takeDatagram() throws(SocketError) -> Bool {
         guard let (bytes, sender) = try socket.receiveDatagram(), sender == target else {
             return false

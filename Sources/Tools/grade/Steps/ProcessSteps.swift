@@ -13,6 +13,7 @@ extension Step {
 
     static let startsAgain = Step("it starts again on the same port") { play throws(Miss) in
         _ = try play.program("server").end()
+        play.findings.forgetMemories()
         play.programs["server"] = try RunningSubject(play, [:])
         play.note("the server starts again on the same port")
     }
@@ -63,7 +64,7 @@ extension Step {
             for number in 1...count {
                 let name = "client \(number)"
                 for step in exchange.enter(name) { try step.perform(play) }
-                try Step.leaves(name).perform(play)
+                try Step.closes(name).perform(play)
             }
             let end = play.deadline
             while let now = program.descriptors, now > before + 5 {

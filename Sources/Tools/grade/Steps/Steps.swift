@@ -95,21 +95,36 @@ extension Step {
         }
     }
 
-    /// The judge closes a connection.
+    /// The judge leaves: it ends its sending, and goes when the program has noticed.
     static func leaves(_ client: String) -> Step {
-        Step("\(client) closes") { play throws(Miss) in
+        Step("\(client) leaves") { play throws(Miss) in
             let peer = try play.peer(client)
-            peer.socket.close()
-            play.note(.ends(play.exam.side.other), client)
-            play.remove(client)
+            try? peer.socket.shutdown(.sending)
+            // A server that meets the next client first could not know that this one has left.
+            if play.exam.side == .server { peer.waitForEnd(until: play.deadline) }
+            play.close(peer, .ends(play.exam.side.other))
+        }
+    }
+
+    /// The judge closes a connection at once.
+    static func closes(_ client: String) -> Step {
+        Step("\(client) closes") { play throws(Miss) in
+            play.close(try play.peer(client), .ends(play.exam.side.other))
         }
     }
 
     static func resets(_ client: String) -> Step {
         Step("\(client) resets") { play throws(Miss) in
-            try play.peer(client).socket.reset()
-            play.note(.resets(play.exam.side.other), client)
-            play.remove(client)
+            let peer = try play.peer(client)
+            let program = play.programs["server"]
+            let before = program?.descriptors
+            peer.socket.reset()
+            play.close(peer, .resets(play.exam.side.other))
+            // Only the number of its descriptors shows that the program has noticed.
+            let end = play.deadline
+            while let before, let now = program?.descriptors, now >= before, .now < end {
+                sleep(for: .milliseconds(2))
+            }
         }
     }
 
@@ -127,6 +142,12 @@ extension String {
 }
 
 extension Play {
+    fileprivate func close(_ peer: Peer, _ kind: Record.Entry.Kind) {
+        peer.socket.close()
+        note(kind, peer.name)
+        remove(peer.name)
+    }
+
     /// ` at B` where several programs run.
     func owner(_ name: String) -> String { programs.count > 1 ? " at \(name)" : "" }
 
@@ -203,8 +224,9 @@ extension Play {
         if let ending = program.ending {
             throw Miss(wanted: wanted, got: "the program \(ending.words)", .exit)
         }
-        let others = program.listeningPorts.filter { $0 != port }
-        if !others.isEmpty, !program.listeningPorts.contains(port), waited > .seconds(1) {
+        // The system tells this slowly.
+        let others = waited > .seconds(1) ? program.listeningPorts : []
+        if !others.isEmpty, !others.contains(port) {
             throw Miss(
                 wanted: wanted, got: "it listens at another port",
                 cause: others == [port + 1] ? "it adds 1 to the port" : nil)
