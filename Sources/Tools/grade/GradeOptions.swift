@@ -13,6 +13,7 @@ struct GradeOptions {
     let pointsOnly: Setting<Bool>
     let passMark: Setting<Int?>
     let seed: Setting<UInt64>
+    private let json: Setting<String?>
 
     init(of program: Program) {
         at = program.option(
@@ -47,7 +48,12 @@ struct GradeOptions {
                 }
                 return number
             })
+        json = program.option(
+            "json", "<file>", "writes the report for programs, anew after every case")
     }
+
+    /// The files that the report is written to.
+    var files: ReportFiles { ReportFiles(json: json.value) }
 
     /// The cases that are asked for, with those that they need.
     ///
@@ -86,11 +92,4 @@ private func place(_ text: String) throws(UsageError) -> Endpoint {
     var host = text[..<colon]
     if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
     return (String(host), port)
-}
-
-extension GradeOptions {
-    /// Whether the program has passed: all cases, or the points of `--pass-mark`.
-    func isPassed(_ report: Report) -> Bool {
-        passMark.value.map { report.points >= $0 } ?? report.hasPassed
-    }
 }

@@ -5,6 +5,7 @@
 //     swift run grade guess-server --list
 
 import Console
+import Files
 import Processes
 
 Keeper.serveIfAsked()
@@ -24,18 +25,28 @@ program.run {
         return print(
             exams.map { $0.list(withSubject: subject.value == nil) }.joined(), terminator: "")
     }
-    let exam = exams[0]
-    let report = try judge(exam, options, command.value)
-    if let reason = report.notJudged { throw Exit(code: 2, reason) }
-    guard options.isPassed(report) else { throw Exit(code: 1) }
+    do {
+        let report = try judge(exams[0], options, command.value)
+        switch report.verdict {
+        case .passed: return
+        case .failed: throw Exit(code: 1)
+        case .notJudged: throw Exit(code: 2, report.notJudged)
+        }
+    } catch let error as FileError {
+        // 1 would say something about the program.
+        throw Exit(code: 2, "\(error)")
+    }
 }
 
 /// Judges one program, and shows what it does right and wrong as the cases end.
 func judge(_ exam: Exam, _ options: GradeOptions, _ command: [String]) throws -> Report {
+    let contest = try options.contest(command)
+    let cases = try options.cases(of: exam)
+    let files = options.files
+    try files.check()
     let view = TextReport(showsPointsOnly: options.pointsOnly.value)
     let judge = Judge(
-        exam, try options.contest(command), cases: try options.cases(of: exam),
-        seed: options.seed.value)
+        exam, contest, cases: cases, seed: options.seed.value, passMark: options.passMark.value)
     var shown = 0
     let report = try judge.judge { report in
         // In declared order, whatever the order in which they end.
@@ -43,6 +54,7 @@ func judge(_ exam: Exam, _ options: GradeOptions, _ command: [String]) throws ->
             for line in view.lines(for: result) { print(line) }
             shown += 1
         }
+        try files.update(report)
     }
     if !report.found.isEmpty, !options.pointsOnly.value {
         print("format: \(report.found.joined(separator: "; "))")

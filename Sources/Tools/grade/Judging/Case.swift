@@ -69,6 +69,8 @@ struct Miss: Error {
     var wanted: String
     var got: String
     var end: End
+    /// Both as bytes, in hex with dots for the free ones, where the answer is known by its bytes.
+    var bytes: (wanted: String, got: String)?
     /// The known mistake that gives exactly these bytes.
     var cause: String?
     /// The judge could not do its part: it says nothing about the program.

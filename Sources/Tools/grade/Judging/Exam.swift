@@ -28,4 +28,12 @@ struct Exam: Sendable {
         self.waits = waits
         self.cases = cases
     }
+
+    /// These cases and all that they need, directly or not, in declared order.
+    func withNeeded(_ chosen: [Case]) -> [Case] {
+        var ids = Set(chosen.map(\.id))
+        // A case needs only such as stand before it.
+        for test in cases.reversed() where ids.contains(test.id) { ids.formUnion(test.needs) }
+        return cases.filter { ids.contains($0.id) }
+    }
 }

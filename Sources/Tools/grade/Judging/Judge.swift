@@ -13,6 +13,8 @@ final class Judge: Sendable {
 
     private struct State {
         var report: Report
+        /// One for each case that is played, whether it is reported or only needed.
+        var results: [Result?]
         var findings: [String: Findings] = [:]
         var begun: Set<Int> = []
     }
@@ -20,15 +22,17 @@ final class Judge: Sendable {
     /// How long a program may take for an answer, at first.
     static let patience = Duration.seconds(2)
 
-    init(_ exam: Exam, _ contest: Contest, cases: [Case], seed: UInt64) {
+    /// - Parameter cases: Those that are reported; what they need is played, too.
+    init(_ exam: Exam, _ contest: Contest, cases: [Case], seed: UInt64, passMark: Int? = nil) {
         self.exam = exam
         self.contest = contest
-        self.cases = cases
+        self.cases = exam.withNeeded(cases)
         self.seed = seed
-        let report = Report(
+        var report = Report(
             subject: exam.subject, command: contest.command, seed: seed,
             results: cases.map { _ in nil }, cases: cases)
-        state = Mutex(State(report: report))
+        report.passMark = passMark
+        state = Mutex(State(report: report, results: self.cases.map { _ in nil }))
     }
 
     /// Judges the program.
@@ -66,8 +70,8 @@ final class Judge: Sendable {
             for index in cases.indices where !state.begun.contains(index) {
                 let test = cases[index]
                 let needed = test.needs.compactMap { id in cases.firstIndex { $0.id == id } }
-                let results = needed.compactMap { state.report.results[$0] }
-                if let failed = results.first(where: { $0.status != .passed }) {
+                let results = needed.compactMap { state.results[$0] }
+                if let failed = results.first(where: { $0.status != .passed && !$0.isExempt }) {
                     state.begun.insert(index)
                     return .skip(index, Result(skipping: test, since: failed))
                 }
@@ -91,9 +95,16 @@ final class Judge: Sendable {
 
     private func note(_ index: Int, _ outcome: (Result, Findings)) {
         state.withLock { state in
-            state.report.results[index] = outcome.0
-            state.findings[cases[index].id] = outcome.1
-            for words in outcome.1.words where !state.report.found.contains(words) {
+            let id = cases[index].id
+            state.results[index] = outcome.0
+            state.findings[id] = outcome.1
+            if let place = state.report.cases.firstIndex(where: { $0.id == id }) {
+                state.report.results[place] = outcome.0
+            }
+            // In declared order, whatever the order in which the cases end.
+            state.report.found = []
+            for words in cases.flatMap({ state.findings[$0.id]?.words ?? [] })
+            where !state.report.found.contains(words) {
                 state.report.found.append(words)
             }
         }

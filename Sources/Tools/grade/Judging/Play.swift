@@ -147,8 +147,12 @@ final class Play {
         let got = peer.buffer
         var cause = wanted.mistakes.first { $0.bytes == got && !got.isEmpty }?.cause
         if cause == nil, let (sizes, count) = brokenBy { cause = breaks(at: sizes, of: count) }
-        let shown = wanted.pattern.isEmpty ? wanted.words : "\(wanted.words)  \(wanted.pattern.hex)"
-        return Miss(wanted: shown, got: got.shown, end, cause: cause)
+        guard !wanted.pattern.isEmpty else {
+            return Miss(wanted: wanted.words, got: got.shown, end, cause: cause)
+        }
+        var miss = Miss(wanted: wanted.words, got: got.words ?? "", end, cause: cause)
+        miss.bytes = (wanted.pattern.digits, got.digits)
+        return miss
     }
 
     /// Waits for the program's end of a connection.
@@ -195,12 +199,26 @@ extension [UInt8] {
     }
 
     /// The bytes for a report: hex, and as text where they are text.
-    var shown: String {
-        guard !isEmpty else { return "nothing" }
-        let digits = Array(prefix(32)).hex + (count > 32 ? " … \(count) bytes" : "")
-        let isText = allSatisfy { (32..<127).contains($0) || [9, 10, 13].contains($0) }
-        guard isText else { return digits }
-        return "\"\(String(decoding: prefix(200), as: UTF8.self).escaped)\"  \(digits)"
+    var shown: String { words.map { "\($0)  \(digits)" } ?? digits }
+
+    /// The first bytes in hex; `nothing` where there are none.
+    var digits: String { isEmpty ? "nothing" : map(Optional.some).digits }
+
+    /// The beginning of the text in quotes; `nil` where the bytes are no text.
+    var words: String? {
+        guard !isEmpty, let text = String(validating: self, as: UTF8.self),
+            text.unicodeScalars.allSatisfy({ $0.isPrintable || [9, 10, 13].contains($0.value) })
+        else { return nil }
+        let shown = String(text.unicodeScalars.prefix(200))
+            .replacing("\r", with: "\\r").replacing("\n", with: "\\n").escaped
+        return "\"\(shown)\(text.unicodeScalars.count > 200 ? "…" : "")\""
+    }
+}
+
+extension [UInt8?] {
+    /// The first bytes in hex, and how many there are where those are not all.
+    var digits: String {
+        Array(prefix(32)).hex + (count > 32 ? " … \(count) bytes" : "")
     }
 }
 

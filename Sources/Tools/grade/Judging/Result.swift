@@ -79,9 +79,19 @@ struct Report: Sendable {
         done.first { $0.status == .notJudged }?.reason
     }
 
-    /// All that the sheet and the network demand was met.
-    var hasPassed: Bool {
-        isComplete
-            && asked.allSatisfy { $0.test.kind == .page || $0.status == .passed }
+    /// What all cases say together.
+    enum Verdict: String, Sendable {
+        case passed, failed
+        case notJudged = "not judged"
+    }
+
+    /// The points that are enough; without them every case of the sheet and the network must pass.
+    var passMark: Int?
+
+    var verdict: Verdict {
+        guard isComplete, notJudged == nil else { return .notJudged }
+        if let passMark { return points >= passMark ? .passed : .failed }
+        let demanded = asked.filter { $0.test.kind != .page }
+        return demanded.allSatisfy { $0.status == .passed } ? .passed : .failed
     }
 }

@@ -26,7 +26,7 @@ struct TextReport {
             let isLast = index == entries.count - 1
             lines.append("\(isLast ? "    * " : "      ")\(index + 1)  \(entry.line)")
         }
-        lines.append("      wanted  \(failure.miss.wanted)")
+        lines.append("      wanted  \(failure.wanted)")
         lines.append("      got     \(failure.got)")
         if let words = failure.lastWords { lines.append("      says    \(words)") }
         if let cause = failure.miss.cause { lines.append("      cause   \(cause)") }
@@ -57,12 +57,14 @@ extension Record.Entry {
     var line: String {
         let name = who.isEmpty ? "" : "\(who) "
         let shown = bytes.prefix(16)
-        let rest = bytes.count > shown.count ? " … \(bytes.count) bytes" : ""
+        let rest = count > shown.count ? " … \(count) bytes" : ""
         return name + does + (bytes.isEmpty ? "" : "  \(Array(shown).hex)\(rest)")
     }
 }
 
 extension Result.Failure {
+    var wanted: String { miss.bytes.map { "\($0.wanted)  \(miss.wanted)" } ?? miss.wanted }
+
     /// What came, and how the wait ended.
     var got: String {
         let ending =
@@ -72,6 +74,7 @@ extension Result.Failure {
             case .reset: "and then a reset"
             case .exit, .wrong: ""
             }
-        return ending.isEmpty ? miss.got : "\(miss.got), \(ending)"
+        let got = miss.bytes.map { "\($0.got)  \(miss.got)" } ?? miss.got
+        return ending.isEmpty ? got : "\(got), \(ending)"
     }
 }
