@@ -341,6 +341,8 @@ class Server:
             return
         if broken("select-only") and sock.fileno() >= 1024:
             raise ValueError("filedescriptor out of range in select()")
+        if broken("blocks-on-send"):
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)  # so it shows soon
         sock.setblocking(False)
         peer = Peer(sock, address)
         self.peers.append(peer)
@@ -381,7 +383,7 @@ class Server:
 
     def read(self, peer):
         try:
-            data = peer.sock.recv(65536)
+            data = peer.sock.recv(4096)  # little, so that no client has a long turn
         except BlockingIOError:
             return
         if peer.closing:
