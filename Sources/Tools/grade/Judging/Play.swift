@@ -146,6 +146,7 @@ final class Play {
     private func miss(_ wanted: Wanted, on peer: Peer, _ end: Miss.End) -> Miss {
         let got = peer.buffer
         var cause = wanted.mistakes.first { $0.bytes == got && !got.isEmpty }?.cause
+        cause = cause ?? wanted.explain(got)
         if cause == nil, let (sizes, count) = brokenBy { cause = breaks(at: sizes, of: count) }
         guard !wanted.pattern.isEmpty else {
             return Miss(wanted: wanted.words, got: got.shown, end, cause: cause)
@@ -173,6 +174,13 @@ final class Play {
                 wanted: "the end of the stream", got: peer.buffer.shown,
                 peer.ending == .reset ? .reset : peer.buffer.isEmpty || passing ? .silence : .wrong)
         }
+    }
+
+    /// Lets the case begin again, as if nothing had been started and nobody had connected.
+    func startOver() {
+        _ = finish()
+        programs = [:]
+        listener = nil
     }
 
     /// Closes everything of the judge's, and ends all programs.

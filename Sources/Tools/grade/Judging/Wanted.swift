@@ -16,6 +16,8 @@ struct Wanted: Sendable {
     var pattern: [UInt8?] = []
     /// Known wrong answers, and the mistake that leads to each.
     var mistakes: [Mistake] = []
+    /// The fact that a wrong answer shows, where it is no other way to encode the right one.
+    var explain: @Sendable (_ bytes: [UInt8]) -> String? = { _ in nil }
     /// Looks at the bytes so far; `hasEnded` says that no more will come.
     let match: @Sendable (_ bytes: [UInt8], _ hasEnded: Bool) -> Match
 

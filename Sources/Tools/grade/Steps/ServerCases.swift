@@ -170,7 +170,7 @@ struct ServerCases {
             exchange.opening("A") + [
                 .asks("A", exchange), .answered("A"), .kills, .seesEnd("A"), .leaves("A"),
                 .startsAgain,
-            ] + exchange.enter("B") + [.asks("B", exchange), .answered("B")])
+            ] + exchange.prepare + exchange.enter("B") + [.asks("B", exchange), .answered("B")])
     }
 
     private var stop: Case? {

@@ -192,7 +192,11 @@ extension Play {
         }
     }
 
-    func connect(_ name: String) throws(Miss) {
+    /// Connects a client of the judge's.
+    ///
+    /// - Parameter speaksFirst: Its first bytes travel with the handshake, for servers that read
+    ///   right after the accept without waiting.
+    func connect(_ name: String, speaksFirst: Bool = false) throws(Miss) {
         guard let address = try? SocketAddress.resolve((contest.host, port))[0] else {
             throw .notJudged("\(contest.host) has no address")
         }
@@ -201,6 +205,7 @@ extension Play {
             do throws(SocketError) {
                 let socket = try Socket(address.family, .stream)
                 try socket.setTimeout(patience)
+                if speaksFirst { socket.sendWithHandshake() }
                 try socket.connect(to: address)
                 try? socket.setOption(.noDelay, to: 1)
                 add(Peer(name, socket))
