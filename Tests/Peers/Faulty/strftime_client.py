@@ -1,0 +1,72 @@
+# Programming 2, Processing Client Requests. Arguments: <address> <port> [<format> ...]; without a
+# format, lines of input
+import sys
+import time
+
+from robust import CLIENT, broken, play, show, start, text
+
+FAULTS = CLIENT + (
+    "sends-b",
+    "first-format-alone",
+    "all-at-once",  # sends all formats, and then reads
+    "all-in-one",  # one message with all formats
+    "words-for-formats",  # a message for each word of a format
+    "two-letters-alone",  # sends two characters of a format
+    "lower-case",
+    "its-own-clock",  # shows its own time, whatever the server sends
+    "shows-format",
+    "shows-nothing",
+    "shows-first-reply",  # again and again
+    "shows-b",
+    "sends-twice",
+    "no-last-reply",  # closes before the last reply has come
+    "reconnects",  # a connection for each format
+)
+
+
+def conversation(server):
+    formats = wanted_formats()
+    if broken("all-at-once"):
+        server.send("".join(wanted + "\n" for wanted in formats).encode())
+    first = None
+    for number, wanted in enumerate(formats, 1):
+        if not broken("all-at-once"):
+            server.send((wanted + "\n").encode() * (2 if broken("sends-twice") else 1))
+        if broken("no-last-reply") and number == len(formats):
+            return
+        reply = server.line()
+        first = first or reply
+        tell(first if broken("shows-first-reply") else reply, wanted)
+        if broken("reconnects"):
+            server.close()
+            server.__init__(*arguments[:2])
+
+
+def wanted_formats():
+    lines = arguments[2:] or [line.rstrip("\r\n") for line in sys.stdin]
+    formats = [wanted for words in lines for wanted in messages(words)]
+    if broken("first-format-alone"):
+        return formats[:1]
+    return [" ".join(formats)] if broken("all-in-one") else formats
+
+
+def messages(words):
+    if broken("lower-case"):
+        words = words.lower()
+    if broken("two-letters-alone"):
+        words = words[:2]
+    return words.split() if broken("words-for-formats") else [words]
+
+
+def tell(reply, wanted):
+    words = str(reply) if broken("shows-b") else text(reply)
+    if broken("its-own-clock"):
+        words = time.strftime(wanted)
+    if broken("shows-format"):
+        words = wanted
+    if not broken("shows-nothing"):
+        show(words)
+
+
+arguments = start(FAULTS, "<address> <port> [<format> ...]", 2)
+play(conversation, *arguments[:2])

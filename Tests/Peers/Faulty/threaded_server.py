@@ -1,0 +1,28 @@
+# Programming 2, Handling Multiple Clients: strftime-server for many clients at the same time. A
+# loop stands in for the threads: no client can tell. Arguments: <address> <port>
+from robust import SERVER, TEXT, broken, serve, without
+from strftime_server import OWN, Clock
+
+THREADS = (
+    "two-clients",  # serves two, and the third only after one of them has left
+    "closes-at-once",  # the main loop closes the socket that its thread uses
+    "second-dies",  # the second thread fails
+)
+
+
+class Threaded(Clock):
+    one_by_one = False
+    clients = 0
+
+    def joined(self, peer):
+        super().joined(peer)
+        self.clients += 1
+        if broken("closes-at-once") or broken("second-dies") and self.clients == 2:
+            self.end(peer)
+
+    def watch_listener(self):
+        self.one_by_one = broken("two-clients") and len(self.peers) > 1
+        super().watch_listener()
+
+
+serve(Threaded, OWN + THREADS + without(SERVER + TEXT, "dies-in-mid", "blocks-on-send"))
