@@ -20,7 +20,13 @@ public enum Exit: Equatable, Sendable {
 public struct Ending: Equatable, Sendable {
     /// The names of the processes that still ran when the program itself had ended, and that did
     /// not end by themselves in the time allowed; sorted. They are killed.
-    public internal(set) var leftBehind: [String] = []
+    public let leftBehind: [String]
     /// Whether the program itself had to be killed, since it did not end when it was asked to.
-    public internal(set) var wasForced = false
+    public let wasForced: Bool
+
+    /// Describes an end; by default one with nothing left to do.
+    public init(leftBehind: [String] = [], wasForced: Bool = false) {
+        self.leftBehind = leftBehind
+        self.wasForced = wasForced
+    }
 }

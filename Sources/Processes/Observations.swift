@@ -74,39 +74,31 @@ extension ChildProcess {
     /// The ports on which its processes listen (TCP), or which they have bound (UDP), sorted; nil
     /// if the system does not tell. Empty after the end.
     ///
-    /// Files: `/proc/<number>/fd`, `/proc/net/tcp`, `tcp6`, `udp` and `udp6` of proc(5).
+    /// Kernel interface: sock_diag(7); `/proc/<number>/fd`, `/proc/net/udp` and `udp6` of proc(5).
     public var listeningPorts: [ListeningPort]? {
         guard Self.hasProc else { return nil }
-        var sockets: Set<Int> = []
+        var sockets: Set<UInt64> = []
         for process in processes {
             let folder = "/proc/\(process.identifier)/fd"
             for name in SystemFile.names(in: folder) ?? [] {
                 let link = SystemFile.link("\(folder)/\(name)") ?? ""
                 guard link.hasPrefix("socket:["), link.hasSuffix("]") else { continue }
-                if let node = Int(link.dropFirst(8).dropLast()) { sockets.insert(node) }
+                if let node = UInt64(link.dropFirst(8).dropLast()) { sockets.insert(node) }
             }
         }
-        let found = SocketTable.all().filter { socket in
-            sockets.contains(socket.node) && socket.remotePort == 0
-                && (socket.isDatagram || socket.isListening)
-        }
-        return Set(
-            found.map {
-                ListeningPort(isDatagram: $0.isDatagram, host: $0.host, port: $0.localPort)
-            }
-        ).sorted()
+        return sockets.isEmpty ? [] : SocketTable.ports(of: sockets)
     }
 
-    /// The bytes that have arrived at one end of a TCP connection over 127.0.0.1, and that its
+    /// The bytes that have arrived at one end of a TCP connection of this machine, and that its
     /// program has not read; nil if there is no such connection, or the system does not tell.
     ///
     /// - Parameters:
     ///   - local: The port of the end that shall read.
     ///   - remote: The port of its peer.
     ///
-    /// Linux: sock_diag(7).
+    /// Kernel interface: sock_diag(7), or `/proc/net/tcp` and `tcp6` of proc(5).
     public static func unreadBytes(local: Int, remote: Int) -> Int? {
-        let count = system_unread_bytes(UInt16(clamping: local), UInt16(clamping: remote))
+        let count = system_unread_bytes(Int32(clamping: local), Int32(clamping: remote))
         return count < 0 ? nil : Int(count)
     }
 
@@ -115,8 +107,7 @@ extension ChildProcess {
     ///
     /// Files: `/proc/net/udp` and `udp6` of proc(5).
     public static func unreadDatagrams(local: Int) -> Int? {
-        let sockets = SocketTable.all().filter { $0.isDatagram && $0.localPort == local }
-        return sockets.map { $0.unread }.max()
+        SocketTable.unreadDatagrams(at: local)
     }
 
     /// The number of its processes that run now, with itself and without its keeper.

@@ -1,64 +1,36 @@
 import CSystem
 
-/// The sockets of the machine, as the kernel lists them.
+/// The sockets of the machine on which programs wait.
 ///
-/// Files: `/proc/net/tcp`, `tcp6`, `udp` and `udp6` of proc(5).
+/// Files: `/proc/net/udp` and `udp6` of proc(5); for TCP sock_diag(7).
 enum SocketTable {
-    struct Entry {
-        let isDatagram: Bool
-        let isListening: Bool
-        let host: String
-        let localPort: Int
-        let remotePort: Int
-        let unread: Int
-        let node: Int
+    /// Returns the ports of the sockets whose numbers are in `nodes`, sorted; nil if the system does
+    /// not tell.
+    static func ports(of nodes: Set<UInt64>) -> [ListeningPort]? {
+        var list = [system_bound_socket](repeating: system_bound_socket(), count: 4_096)
+        let count = Int(system_bound_sockets(&list, Int32(list.count)))
+        guard count >= 0 else { return nil }
+        let found = list.prefix(count).filter { nodes.contains($0.node) }
+        return Set(
+            found.map {
+                ListeningPort(isDatagram: $0.is_datagram, host: host($0), port: Int($0.port))
+            }
+        ).sorted()
     }
 
-    static func all() -> [Entry] {
-        connections() + read("udp", isDatagram: true) + read("udp6", isDatagram: true)
+    /// Returns the memory that unread datagrams take at a port; nil if there is no such port.
+    static func unreadDatagrams(at port: Int) -> Int? {
+        var list = [system_bound_socket](repeating: system_bound_socket(), count: 4_096)
+        let count = Int(system_bound_sockets(&list, Int32(list.count)))
+        let found = list.prefix(max(0, count)).filter { $0.is_datagram && $0.port == Int32(port) }
+        return found.map { Int($0.unread) }.max()
     }
 
-    static func connections() -> [Entry] {
-        read("tcp", isDatagram: false) + read("tcp6", isDatagram: false)
-    }
-
-    private static func read(_ name: String, isDatagram: Bool) -> [Entry] {
-        let lines = (SystemFile.read("/proc/net/\(name)") ?? "").split(separator: "\n")
-        return lines.dropFirst().compactMap { entry($0, isDatagram) }
-    }
-
-    /// Reads a line such as `0: 0100007F:07E8 00000000:0000 0A 00000000:00000000 ...`: number, two
-    /// addresses, state, the lengths of both queues; the number of the socket is field 10.
-    private static func entry(_ line: Substring, _ isDatagram: Bool) -> Entry? {
-        let fields = line.split(separator: " ")
-        guard fields.count > 9, let local = address(fields[1]), let remote = address(fields[2]),
-            let queue = fields[4].split(separator: ":").last.flatMap({ Int($0, radix: 16) }),
-            let node = Int(fields[9])
-        else { return nil }
-        return Entry(
-            isDatagram: isDatagram, isListening: fields[3] == "0A", host: host(local.bytes),
-            localPort: local.port, remotePort: remote.port, unread: queue, node: node)
-    }
-
-    private static func address(_ field: Substring) -> (bytes: [UInt8], port: Int)? {
-        let parts = field.split(separator: ":")
-        guard parts.count == 2, let port = Int(parts[1], radix: 16) else { return nil }
-        var bytes: [UInt8] = []
-        var rest = parts[0]
-        while !rest.isEmpty {
-            // The kernel prints each word of the address as a number.
-            guard let word = UInt32(rest.prefix(8), radix: 16) else { return nil }
-            withUnsafeBytes(of: word) { bytes += Array($0) }
-            rest = rest.dropFirst(8)
-        }
-        return (bytes, port)
-    }
-
-    private static func host(_ bytes: [UInt8]) -> String {
+    private static func host(_ socket: system_bound_socket) -> String {
         var text = [CChar](repeating: 0, count: 64)
-        let family = bytes.count == 4 ? AF_INET : AF_INET6
-        return bytes.withUnsafeBytes { source in
-            guard inet_ntop(family, source.baseAddress, &text, socklen_t(text.count)) != nil
+        return withUnsafeBytes(of: socket.address) { address in
+            let family = socket.is_ipv6 ? AF_INET6 : AF_INET
+            guard inet_ntop(family, address.baseAddress, &text, socklen_t(text.count)) != nil
             else { return "?" }
             return text.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
         }

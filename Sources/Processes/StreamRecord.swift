@@ -68,9 +68,9 @@ public struct StreamRecord: Sendable {
 /// What is known about a program: its output and its end.
 public struct Contents: Sendable {
     /// Its standard output so far.
-    public internal(set) var output: StreamRecord
+    public var output: StreamRecord
     /// Its standard error so far.
-    public internal(set) var errors: StreamRecord
+    public var errors: StreamRecord
     /// How it ended; nil while it runs. All that the program itself wrote is in the records then,
     /// but for what is beyond their limits.
     public internal(set) var exit: Exit?

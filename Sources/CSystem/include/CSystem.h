@@ -46,7 +46,6 @@
 #include "FileCalls.h"
 #include "ProcessCalls.h"
 #include "SocketCalls.h"
-#include "SocketDiagnosis.h"
 #include "ThreadCalls.h"
 #include "Variadic.h"
 

@@ -85,6 +85,29 @@ struct system_process {
 // Lists all processes: fills `list` with at most `capacity`, and returns their number, or -1.
 int system_processes(struct system_process *list, int capacity);
 
+// A socket as the kernel lists it: one that listens for connections, or is bound for datagrams.
+struct system_bound_socket {
+    bool is_datagram;
+    bool is_ipv6;
+    // Four bytes or sixteen.
+    uint8_t address[16];
+    int port;
+    // The memory of datagrams that nobody has read; 0 for the others.
+    uint32_t unread;
+    // Its number in the links of /proc/<number>/fd.
+    uint64_t node;
+};
+
+// Lists them: fills `list` with at most `capacity`, and returns their number, or -1 where the
+// kernel does not tell. sock_diag(7), or the files in /proc/net.
+int system_bound_sockets(struct system_bound_socket *list, int capacity);
+
+// The bytes that have arrived at the port `local` of this machine on a TCP connection from the port
+// `remote`, and that nobody has read. Returns -1 if there is no such connection, or the kernel does
+// not tell. The table of all connections may have many thousands of lines, so the kernel is first
+// asked for this one, between loopback addresses: sock_diag(7).
+int64_t system_unread_bytes(int local, int remote);
+
 // A condition that waits on a clock that only goes forward. pthread_cond_init(3).
 void system_condition_init(pthread_cond_t *condition);
 
