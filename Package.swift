@@ -96,6 +96,7 @@ let package = Package(
         tests("FilesTests", of: "Files"),
         tests("PasswordsTests", of: "Passwords"),
         tests("ThreadsTests", of: "Threads"),
+        tests("ProcessesTests", of: "Processes", "CSystem"),
         tests("ConsoleTests", of: "Console", "TestSupport"),
         tests(
             "RulesTests", of: "guess-server", "guess-client", "calculator-server",
