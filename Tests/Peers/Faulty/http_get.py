@@ -105,7 +105,8 @@ def fields_of(server):
 
 def whole_body(server, fields):
     """Shows the body; tells whether it came whole."""
-    if "chunked" in fields.get("Transfer-Encoding", "").lower() and not broken("chunks-as-they-are"):
+    coding = fields.get("Transfer-Encoding", "").lower()
+    if coding == "chunked" and not broken("chunks-as-they-are"):
         return show_chunks(server)
     if "Content-Length" in fields and not broken("waits-for-close"):
         length = int(fields["Content-Length"])
@@ -135,6 +136,8 @@ def show_bytes(server, left):
             if server.ended:
                 break
             server.read()
+            if server.error is not None and not broken("cut-off-is-0"):
+                raise server.error
         piece = server.cut(len(server.input) if left is None else min(left, len(server.input)))
         show(piece)
         left = left and left - len(piece)
