@@ -5,12 +5,8 @@ import Synchronization
 enum Ports {
     /// Below the ports that systems give to clients, so that no connection takes one meanwhile.
     private static let range = 20_000..<32_000
-    private static let next = Mutex(range.lowerBound)
-
-    /// Lets several judges on one machine begin at places of their own.
-    static func begin(at number: Int) {
-        next.withLock { $0 = range.lowerBound + number % range.count }
-    }
+    /// Several judges on one machine begin at places of their own.
+    private static let next = Mutex(Int.random(in: range))
 
     /// A port at which neither TCP nor UDP listens.
     ///
