@@ -209,7 +209,7 @@ extension Step {
             } catch {
                 if error.isJudges { throw error }
                 first = first ?? error
-                play.stopServer()
+                play.startOver()
             }
         }
         if let first { throw first }
@@ -227,10 +227,5 @@ extension Play {
             try send(bytes, "\(question)", on: "A")
             try receive(.guess(isStrict ? [.no] : [.no, .yes], form), on: "A")
         }
-    }
-
-    fileprivate func stopServer() {
-        remove("A")
-        _ = programs.removeValue(forKey: "server")?.end()
     }
 }

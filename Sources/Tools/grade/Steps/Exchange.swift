@@ -12,6 +12,10 @@ struct Question: Sendable {
     let words: String
     let bytes: [UInt8]
     let answers: [Answer]
+    /// The bytes of each part but the last, where each part is a message of its own.
+    var parts: [Int] = []
+    /// The end of the stream ends the question.
+    var endsStream = false
 
     /// Makes a question whose answer comes to its asker.
     init(
@@ -41,10 +45,21 @@ struct Exchange: Sendable {
     var garbage: [UInt8]?
     /// Why messages are neither cut nor glued, by what was found out; `nil` if they can be.
     var noFraming: @Sendable (Findings) -> String? = { _ in nil }
+    /// The sheet's server serves one client after another: the next waits until this one has left.
+    var isOneByOne = false
+    /// The sheet's server takes one question of each connection.
+    var isOneQuestion = false
+    /// Why no second client comes, by what was found out; `nil` if one can.
+    var noSecond: @Sendable (Findings) -> String? = { _ in nil }
 
     /// The program runs, and these clients may ask.
     func opening(_ clients: String...) -> [Step] {
         [.starts] + prepare + clients.flatMap(enter)
+    }
+
+    /// A client comes, asks, is answered and leaves.
+    func visit(_ client: String) -> [Step] {
+        enter(client) + [.asks(client, self), .answered(client), .leaves(client)]
     }
 }
 
@@ -53,9 +68,7 @@ extension Step {
     static func asks(_ client: String, _ exchange: Exchange, cutInto sizes: [Int] = []) -> Step {
         Step("\(client) asks" + (sizes.isEmpty ? "" : " in \(sizes.count + 1) pieces")) {
             play throws(Miss) in
-            let question = try exchange.next(play, client)
-            try play.send(question.bytes, question.words, on: client, cutInto: sizes)
-            try play.peer(client).owed += question.answers
+            try play.ask(try exchange.next(play, client), by: client, cutInto: sizes)
         }
     }
 
@@ -64,8 +77,7 @@ extension Step {
         Step("\(client) asks, a byte at a time") { play throws(Miss) in
             let question = try exchange.next(play, client)
             let sizes = question.bytes.dropLast().map { _ in 1 }
-            try play.send(question.bytes, question.words, on: client, cutInto: sizes)
-            try play.peer(client).owed += question.answers
+            try play.ask(question, by: client, cutInto: sizes)
         }
     }
 
@@ -76,9 +88,12 @@ extension Step {
             while true {
                 let question = try exchange.next(play, client)
                 guard size < question.bytes.count else { return }
-                try play.send(question.bytes, question.words, on: client, cutInto: [size])
-                try play.peer(client).owed += question.answers
+                try play.ask(question, by: client, cutInto: [size])
                 try Step.answered(client).perform(play)
+                if exchange.isOneQuestion {
+                    try Step.leaves(client).perform(play)
+                    for step in exchange.enter(client) { try step.perform(play) }
+                }
                 // A long text is cut near its beginning, and before its line end.
                 let last = question.bytes.count - 1
                 size = size < 8 || size >= last ? size + 1 : last
@@ -127,5 +142,17 @@ extension Step {
                 answer.notice(play, try play.receive(answer.wanted(play), on: answer.at))
             }
         }
+    }
+}
+
+extension Play {
+    /// Asks a question; its answers are owed from now on.
+    func ask(
+        _ question: Question, by client: String, cutInto sizes: [Int] = []
+    ) throws(Miss) {
+        let sizes = sizes.isEmpty ? question.parts : sizes
+        try send(question.bytes, question.words, on: client, cutInto: sizes)
+        try peer(client).owed += question.answers
+        if question.endsStream { try Step.halfCloses(client).perform(self) }
     }
 }

@@ -85,31 +85,48 @@ struct ServerCases {
 
     // MARK: Clients leave
 
+    /// A demand that more than one client makes.
+    private func later(_ id: String, _ sentence: String, _ steps: [Step]) -> Case? {
+        var made = make(id, sentence, steps)
+        made?.exemption = exchange.noSecond
+        return made
+    }
+
     private var leaveAtEnd: Case? {
-        make(
+        later(
             "leave.end", "A client that leaves ends nobody's conversation but its own",
-            exchange.opening("A", "B") + [.leaves("A")] + goesOn)
+            opening + [.leaves("A")] + goesOn)
     }
 
     private var leaveByReset: Case? {
-        make(
+        later(
             "leave.reset", "A client may be gone by a reset at any time (RFC 9293, 3.5.2)",
-            exchange.opening("A", "B") + [
-                .asks("A", exchange), .answered("A"), .resets("A"),
-            ] + goesOn)
+            opening + [.asks("A", exchange), .answered("A"), .resets("A")] + goesOn)
     }
 
     private var leaveInMid: Case? {
-        framed(
-            "leave.mid", "A client may be gone in the middle of a message",
-            exchange.opening("A", "B", "D") + [
-                .asksHalf("A", exchange), .leaves("A"), .asksHalf("D", exchange), .resets("D"),
-            ] + goesOn)
+        let sentence = "A client may be gone in the middle of a message"
+        let half = { (client: String) in Step.asksHalf(client, exchange) }
+        let steps =
+            exchange.isOneByOne
+            ? exchange.opening("A") + [half("A"), .leaves("A")] + exchange.enter("D") + [
+                half("D"), .resets("D"),
+            ]
+            : exchange.opening("A", "B", "D") + [half("A"), .leaves("A"), half("D"), .resets("D")]
+        var made = framed("leave.mid", sentence, steps + goesOn)
+        made?.exemption = { [exchange] in exchange.noFraming($0) ?? exchange.noSecond($0) }
+        return made
     }
 
-    /// B, who is there, is served, and so is C, who comes.
+    /// A is there, and B, too, where the server serves both.
+    private var opening: [Step] {
+        exchange.isOneByOne ? exchange.opening("A") : exchange.opening("A", "B")
+    }
+
+    /// B, who is there, is served, and so is C, who comes; or one after the other.
     private var goesOn: [Step] {
-        [.asks("B", exchange), .answered("B")] + exchange.enter("C") + [
+        if exchange.isOneByOne { return exchange.visit("B") + exchange.visit("C") }
+        return [.asks("B", exchange), .answered("B")] + exchange.enter("C") + [
             .asks("C", exchange), .answered("C"),
         ]
     }
@@ -124,12 +141,16 @@ struct ServerCases {
 
     private var garbage: Case? {
         guard let garbage = exchange.garbage else { return nil }
-        return make(
+        let sends = [
+            Step.connects("A"), .sends("A", "what is no message", garbage), .halfCloses("A"),
+        ]
+        return later(
             "garbage", "Bytes that are no message are the trouble of their sender alone",
-            exchange.opening("B") + [
-                .connects("A"), .sends("A", "what is no message", garbage), .halfCloses("A"),
-                .asks("B", exchange), .answered("B"), .leaves("A"),
-            ] + goesOn)
+            exchange.isOneByOne
+                ? exchange.opening() + sends + [.leaves("A")] + goesOn
+                : exchange.opening("B") + sends + [
+                    .asks("B", exchange), .answered("B"), .leaves("A"),
+                ] + goesOn)
     }
 
     private var unread: Case? {
@@ -147,11 +168,13 @@ struct ServerCases {
     }
 
     private var leaks: Case? {
-        make(
+        let visits =
+            exchange.isOneByOne
+            ? [.leaves("A"), .comeAndGo(20, exchange.visit)]
+            : [Step.comeAndGo(200) { exchange.enter($0) + [.closes($0)] }]
+        return later(
             "leaks", "Each descriptor of a client that has left is closed (close(2))",
-            exchange.opening("A") + [
-                .asks("A", exchange), .answered("A"), .comeAndGo(200, exchange),
-            ])
+            exchange.opening("A") + [.asks("A", exchange), .answered("A")] + visits)
     }
 
     // MARK: The process
@@ -159,7 +182,7 @@ struct ServerCases {
     private var idle: Case? {
         make(
             "idle", "A server that waits needs no processor time",
-            exchange.opening("A", "B") + [
+            opening + [
                 .asks("A", exchange), .answered("A"), .leaves("A"), .isIdle(),
             ])
     }
