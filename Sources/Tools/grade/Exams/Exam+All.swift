@@ -4,7 +4,10 @@ extension Exam {
     /// Every program that can be judged, sheet by sheet.
     static let all = [
         // Practice 4
-        guessServer
+        guessServer,
+
+        // Lab 2
+        sumServer,
     ]
 
     /// The exams with this name.
