@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+/// Naive programs that do what the sheet says get every point of the sheet.
+///
+/// An ordinary run judges a few of them; with `SOCKET_LABS_GRADE=all`, as in a run of `.ci/run`,
+/// all.
+struct GradePeersTests {
+    /// A program in Tests/Peers.
+    struct Peer: Sendable, CustomTestStringConvertible {
+        let subject: String
+        let file: String
+        var testDescription: String { file }
+    }
+
+    /// The files whose names are not the subject's.
+    private static let others = [
+        "arithmetic_greeting_server": "arithmetic-server",
+        "arithmetic_waiting_client": "arithmetic-client",
+        "chat_sample_server": "chat-server", "hello_loop_server": "hello-server",
+    ]
+
+    private static let peers: [Peer] = {
+        let own = GradeListLine.subjects.map {
+            Peer(subject: $0, file: $0.replacingOccurrences(of: "-", with: "_"))
+        }
+        let more = others.sorted { $0.key < $1.key }.map { Peer(subject: $0.value, file: $0.key) }
+        return (own + more).filter { peer in
+            GradeListLine.subjects.contains(peer.subject) && PythonPeer.exists(peer.file)
+        }
+    }()
+
+    private static let chosen = peers.enumerated()
+        .filter { GradeRun.judgesAll || $0.offset % 12 == 6 }.map(\.element)
+
+    @Test(.requiresPython, arguments: chosen)
+    func aNaivePeerGetsEveryPointOfTheSheet(peer: Peer) throws {
+        let run = try GradeRun(peer.subject, judging: PythonPeer.command(peer.file))
+        let lost = run.report.cases.filter { $0.kind == "sheet" && $0.points < $0.of }
+        #expect(lost.map { run.report.story(of: $0.id) } == [])
+    }
+}
