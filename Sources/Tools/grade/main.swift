@@ -44,7 +44,7 @@ func judge(_ exam: Exam, _ options: GradeOptions, _ command: [String]) throws ->
     let cases = try options.cases(of: exam)
     let files = options.files
     try files.check()
-    let view = TextReport(showsPointsOnly: options.pointsOnly.value)
+    let view = TextReport(of: cases, showsPointsOnly: options.pointsOnly.value)
     let judge = Judge(
         exam, contest, cases: cases, seed: options.seed.value, passMark: options.passMark.value)
     var shown = 0
@@ -56,9 +56,6 @@ func judge(_ exam: Exam, _ options: GradeOptions, _ command: [String]) throws ->
         }
         try files.update(report)
     }
-    if !report.found.isEmpty, !options.pointsOnly.value {
-        print("format: \(report.found.joined(separator: "; "))")
-    }
-    print(view.total(of: report))
+    for line in view.end(of: report) { print(line) }
     return report
 }
