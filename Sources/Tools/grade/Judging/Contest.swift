@@ -18,11 +18,16 @@ struct Contest: Sendable {
         func filled(_ word: String) -> String {
             values.reduce(word) { $0.replacing("{\($1.key)}", with: $1.value) }
         }
-        let hasPlaceholder = command.contains { word in
-            Self.placeholders.contains { word.contains("{\($0)}") }
-        }
+        let hasPlaceholder = command.contains(where: Self.hasPlaceholder)
         return (hasPlaceholder ? command : command + exam.arguments).map(filled)
     }
 
-    static let placeholders = ["host", "port", "text", "name", "file", "path"]
+    /// The command without any argument of the exercise.
+    var bareCommand: [String] { command.filter { !Self.hasPlaceholder($0) } }
+
+    private static func hasPlaceholder(_ word: String) -> Bool {
+        placeholders.contains { word.contains("{\($0)}") }
+    }
+
+    private static let placeholders = ["host", "port", "text", "name", "file", "path"]
 }

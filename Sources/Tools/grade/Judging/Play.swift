@@ -13,11 +13,13 @@ final class Play {
     let chance: Chance
     /// How long an answer may take.
     let patience: Duration
-    private(set) var record = Record()
+    var record = Record()
     /// What is known, and what this case has found out.
     var findings: Findings
     /// The port of the server, whichever side that is.
     var port = 0
+    /// Keeps the port, since several judges may be at work on one machine.
+    private var takenPort: Port?
     /// The judge's socket, where the program that is judged is a client.
     var listener: Socket?
     /// The programs that run, by the names of their clients; a server's is `server`.
@@ -46,6 +48,14 @@ final class Play {
     func note(_ kind: Record.Entry.Kind, _ who: String, _ words: String = "", _ bytes: [UInt8] = [])
     {
         record.add(kind, who, words, bytes)
+    }
+
+    /// Takes a port for the server, whichever side that is.
+    func takePort() throws(Miss) {
+        let isDatagram = exam.exercise?.transport == .udp
+        let taken = try Port(for: isDatagram ? .datagram : .stream)
+        takenPort = taken
+        port = taken.number
     }
 
     // MARK: Connections
@@ -88,9 +98,9 @@ final class Play {
     }
 
     /// The pieces of the last message that was cut.
-    private var brokenBy: ([Int], Int)?
+    var brokenBy: ([Int], Int)?
 
-    private func breaks(at sizes: [Int], of count: Int) -> String? {
+    func breaks(at sizes: [Int], of count: Int) -> String? {
         guard !sizes.isEmpty else { return nil }
         let pieces = sizes.map { "\($0)" } + ["\(count - sizes.reduce(0, +))"]
         return "it breaks when its \(counted(count, "byte")) come as \(pieces.summed)"
@@ -106,81 +116,6 @@ final class Play {
         while let isRead = program.reads(peer), !isRead, .now < end, program.isAlive {
             sleep(for: .milliseconds(1))
         }
-    }
-
-    // MARK: Answers
-
-    /// Waits for an answer, and takes it from the connection.
-    ///
-    /// - Returns: The bytes of the answer.
-    @discardableResult
-    func receive(_ wanted: Wanted, on name: String, within time: Duration? = nil) throws(Miss)
-        -> [UInt8]
-    {
-        let peer = try peer(name)
-        let patience = time ?? patience
-        var end = Instant.now + patience
-        while true {
-            switch wanted.match(peer.buffer, peer.ending != nil) {
-            case .found(let count, let words):
-                // What has come together with it may belong to it.
-                if peer.target == nil, count == peer.buffer.count, peer.take(until: .now) {
-                    continue
-                }
-                let bytes = Array(peer.buffer.prefix(count))
-                peer.buffer.removeFirst(count)
-                note(.says(exam.side), name, words, bytes)
-                brokenBy = nil
-                return bytes
-            case .wrong: throw miss(wanted, on: peer, .wrong)
-            case .more: break
-            }
-            if let ending = peer.ending {
-                throw miss(wanted, on: peer, ending == .end ? .end : .reset)
-            }
-            guard peer.take(until: end) else { throw miss(wanted, on: peer, .silence) }
-            end = .now + patience
-        }
-    }
-
-    private func miss(_ wanted: Wanted, on peer: Peer, _ end: Miss.End) -> Miss {
-        let got = peer.buffer
-        var cause = wanted.mistakes.first { $0.bytes == got && !got.isEmpty }?.cause
-        cause = cause ?? wanted.explain(got)
-        if cause == nil, let (sizes, count) = brokenBy { cause = breaks(at: sizes, of: count) }
-        guard !wanted.pattern.isEmpty else {
-            return Miss(wanted: wanted.words, got: got.shown, end, cause: cause)
-        }
-        var miss = Miss(wanted: wanted.words, got: got.words ?? "", end, cause: cause)
-        miss.bytes = (wanted.pattern.digits, got.digits)
-        return miss
-    }
-
-    /// Waits for the program's end of a connection.
-    ///
-    /// - Parameter passing: Whether bytes before the end are allowed.
-    func expectEnd(on name: String, passing: Bool, resetToo: Bool = true) throws(Miss) {
-        let peer = try peer(name)
-        let end = deadline
-        while peer.ending == nil {
-            if !passing, !peer.buffer.isEmpty { break }
-            guard peer.take(until: end) else { break }
-        }
-        switch peer.ending {
-        case .end: note(.ends(exam.side), name)
-        case .reset where resetToo: note(.resets(exam.side), name)
-        default:
-            throw Miss(
-                wanted: "the end of the stream", got: peer.buffer.shown,
-                peer.ending == .reset ? .reset : peer.buffer.isEmpty || passing ? .silence : .wrong)
-        }
-    }
-
-    /// Lets the case begin again, as if nothing had been started and nobody had connected.
-    func startOver() {
-        _ = finish()
-        programs = [:]
-        listener = nil
     }
 
     /// Closes everything of the judge's, and ends all programs.

@@ -19,15 +19,22 @@ final class RunningSubject {
     /// Starts the program of a play.
     ///
     /// - Parameter values: What stands for the placeholders, besides the host and the port.
-    init(_ play: Play, _ values: [String: String]) throws(Miss) {
+    /// - Parameter isBare: It gets no arguments of the exercise at all.
+    init(_ play: Play, _ values: [String: String], isBare: Bool = false) throws(Miss) {
         var values = values
         values["host"] = play.contest.host
         values["port"] = "\(play.port)"
         port = play.port
         do throws(ProcessError) {
             folder = try ScratchFolder()
+            // `python3 server.py` finds the file, and a file that it writes stays here.
+            if let here = getcwd(nil, 0) {
+                folder.link(toAllIn: String(cString: here))
+                free(here)
+            }
             process = try ChildProcess(
-                play.contest.command(for: play.exam, values),
+                isBare
+                    ? play.contest.bareCommand : play.contest.command(for: play.exam, values),
                 environment: Self.environment(home: folder.path), folder: folder.path,
                 keeper: Keeper(descriptors: 4_096))
         } catch {

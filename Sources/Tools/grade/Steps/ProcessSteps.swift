@@ -93,7 +93,7 @@ extension Step {
 
     /// Another program has the port already.
     static let takesPort = Step("another program listens at the port") { play throws(Miss) in
-        try play.takePort()
+        try play.occupyPort()
     }
 
     static let startsOnTakenPort = Step("the server starts at this port") { play throws(Miss) in
@@ -101,10 +101,29 @@ extension Step {
         play.note("the server starts at this port")
     }
 
+    /// The program starts without its address and port.
+    static let startsWithoutArguments = Step("the program starts without arguments") {
+        play throws(Miss) in
+        play.programs["server"] = try RunningSubject(play, [:], isBare: true)
+        play.note("the program starts without arguments")
+    }
+
+    /// A program without arguments says what is missing, or does without them.
+    static let asksForArguments = Step("it ends with a message, and not with 0, or runs") {
+        play throws(Miss) in
+        let program = try play.program("server")
+        let end = play.deadline
+        while program.isAlive, program.listeningPorts.isEmpty, .now < end {
+            sleep(for: .milliseconds(20))
+        }
+        if program.isAlive { return play.note("it runs") }
+        try Step.failsWithMessage("server").perform(play)
+    }
+
     /// The client starts while nobody listens at its port.
     static func startsWithoutServer(_ name: String, _ values: [String: String]) -> Step {
         Step("client \(name) starts, and nobody listens") { play throws(Miss) in
-            play.port = try Ports.free()
+            try play.takePort()
             play.programs[name] = try RunningSubject(play, values)
             play.note("client \(name) starts, and nobody listens")
         }
@@ -143,8 +162,8 @@ extension Play {
         }
     }
 
-    fileprivate func takePort() throws(Miss) {
-        port = try Ports.free()
+    fileprivate func occupyPort() throws(Miss) {
+        try takePort()
         do {
             let socket = try Socket(.ipv4, .stream)
             guard let address = SocketAddress("0.0.0.0", port: port) else { return }

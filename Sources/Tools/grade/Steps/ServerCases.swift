@@ -19,7 +19,7 @@ struct ServerCases {
             cases.split, cases.bytes, cases.glue, cases.silent, cases.mid, cases.own,
             cases.leaveAtEnd, cases.leaveByReset, cases.leaveInMid, cases.halfClose,
             cases.garbage, cases.unread, cases.crowd, cases.leaks, cases.idle, cases.restart,
-            cases.stop, cases.behind, cases.portInUse,
+            cases.stop, cases.behind, cases.portInUse, cases.noArguments,
         ].compactMap(\.self)
     }
 
@@ -216,5 +216,11 @@ struct ServerCases {
         make(
             "port.taken", "A port that another program has is an error with a message (bind(2))",
             [.takesPort, .startsOnTakenPort, .failsWithMessage("server")])
+    }
+
+    private var noArguments: Case? {
+        make(
+            "no.arguments", "A program that lacks its arguments says so, and does not end with 0",
+            [.startsWithoutArguments, .asksForArguments])
     }
 }

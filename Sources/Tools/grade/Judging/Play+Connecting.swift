@@ -1,0 +1,123 @@
+import Console
+import Conversations
+import Sockets
+
+extension Play {
+    // MARK: Starting and connecting
+
+    /// A program needs longer to start than to answer.
+    private var startPatience: Duration { patience * 2 }
+
+    func startServer() throws(Miss) {
+        if let given = contest.port {
+            port = given
+        } else {
+            try takePort()
+            programs["server"] = try RunningSubject(self, [:])
+        }
+        note("the server starts")
+    }
+
+    func startClient(_ name: String, _ values: [String: String]) throws(Miss) {
+        if listener == nil { try listen() }
+        programs[name] = try RunningSubject(self, values)
+        note("client \(name) starts")
+    }
+
+    private func listen() throws(Miss) {
+        try takePort()
+        do {
+            let isDatagram = exam.exercise?.transport == .udp
+            let socket = try Socket(.ipv4, isDatagram ? .datagram : .stream)
+            try socket.setOption(.reuseAddress, to: 1)
+            guard let address = SocketAddress(contest.host, port: port) else { return }
+            try socket.bind(to: address)
+            if !isDatagram { try socket.listen() }
+            listener = socket
+        } catch {
+            throw .notJudged("\(error)")
+        }
+    }
+
+    /// Connects a client of the judge's.
+    ///
+    /// - Parameter speaksFirst: Its first bytes travel with the handshake, for servers that read
+    ///   right after the accept without waiting.
+    func connect(_ name: String, speaksFirst: Bool = false) throws(Miss) {
+        guard let address = try? SocketAddress.resolve((contest.host, port))[0] else {
+            throw .notJudged("\(contest.host) has no address")
+        }
+        let start = Instant.now
+        while true {
+            do throws(SocketError) {
+                let socket = try Socket(address.family, .stream)
+                try socket.setTimeout(patience)
+                if speaksFirst { socket.sendWithHandshake() }
+                try socket.connect(to: address)
+                try? socket.setOption(.noDelay, to: 1)
+                add(Peer(name, socket))
+                return note(.connects, name)
+            } catch {
+                guard error.isRefused || error.isTimeout else { throw .notJudged("\(error)") }
+                try checkListening(since: start)
+                sleep(for: .milliseconds(10))
+            }
+        }
+    }
+
+    /// Tells why nobody listens, once it is clear.
+    private func checkListening(since start: Instant) throws(Miss) {
+        let wanted = "it listens at the port that it was given"
+        let waited = Instant.now - start
+        guard let program = programs["server"] else {
+            guard waited > startPatience else { return }
+            throw Miss(wanted: wanted, got: "nobody listens there", .silence)
+        }
+        if let ending = program.ending {
+            throw Miss(wanted: wanted, got: "the program \(ending.words)", .exit)
+        }
+        // The system tells this slowly.
+        let others = waited > .seconds(1) ? program.listeningPorts : []
+        if others.contains(port) {
+            throw Miss(wanted: wanted, got: "it listens at this port of another address")
+        }
+        if !others.isEmpty {
+            throw Miss(
+                wanted: wanted, got: "it listens at another port",
+                cause: others == [port + 1] ? "it adds 1 to the port" : nil)
+        }
+        guard waited > startPatience else { return }
+        throw Miss(
+            wanted: wanted, got: "nobody listens there", .silence,
+            cause: program.waitsForKeyboard ? "it waits for the keyboard" : nil)
+    }
+
+    func accept(_ name: String) throws(Miss) {
+        guard let listener else { throw .notJudged("nobody listens for \(name)") }
+        let end = Instant.now + startPatience + exam.waits
+        let program = try program(name)
+        while true {
+            do throws(SocketError) {
+                if try listener.waitUntilReady(for: .reading, until: .now + .milliseconds(20)),
+                    let (client, _) = try listener.accept()
+                {
+                    try client.setTimeout(patience)
+                    try? client.setOption(.noDelay, to: 1)
+                    add(Peer(name, client))
+                    return note(.connects, name)
+                }
+            } catch {
+                throw .notJudged("\(error)")
+            }
+            let wanted = "it connects to the address that it was given"
+            if let ending = program.ending {
+                throw Miss(wanted: wanted, got: "the program \(ending.words)", .exit)
+            }
+            guard .now < end else {
+                throw Miss(
+                    wanted: wanted, got: "no connection", .silence,
+                    cause: program.waitsForKeyboard ? "it waits for the keyboard" : nil)
+            }
+        }
+    }
+}
