@@ -87,6 +87,17 @@ extension Step {
         }
     }
 
+    /// Nothing has come but what was taken already. A program that has sent more has done so before
+    /// something that came meanwhile.
+    static func hasNoMore(_ client: String) -> Step {
+        Step("\(client) has got nothing else") { play throws(Miss) in
+            let peer = try play.peer(client)
+            _ = peer.take(until: .now)
+            guard !peer.buffer.isEmpty else { return }
+            throw Miss(wanted: "nothing more", got: peer.buffer.shown)
+        }
+    }
+
     /// The judge ends its direction of the stream; it still reads.
     static func halfCloses(_ client: String) -> Step {
         Step("\(client) ends its sending") { play throws(Miss) in
