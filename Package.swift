@@ -104,8 +104,10 @@ let package = Package(
             "tictactoe-server", "http-get", "arithmetic-server", "arithmetic-client",
             "chatroom-server",
             "Protocol"),
-        tests("ExerciseTests", of: "TestSupport", "CTestSupport"),
-        .target(name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport"),
+        tests("ExerciseTests", of: "Processes", "TestSupport", "CTestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["CTestSupport", "Processes"],
+            path: "Tests/TestSupport"),
         .target(name: "CTestSupport", path: "Tests/CTestSupport"),
     ],
     swiftLanguageModes: [.v6]

@@ -216,4 +216,12 @@ public final class ChildProcess: Sendable {
         watch.stop()
         return watch.state.wait(until: Deadline(in: .seconds(30))) { $0.ending } ?? Ending()
     }
+
+    /// Kills all programs that this process has started and that still run, for a process that ends
+    /// right then. Keepers end their programs themselves.
+    ///
+    /// System call: `kill(2)`.
+    public static func killAll() {
+        Children.kill()
+    }
 }

@@ -19,23 +19,31 @@ struct Pipe {
 
 /// The processes that this module has started from this one and not reaped.
 enum Children {
-    private static let identifiers = Mutex<Set<pid_t>>([])
+    /// Each is a keeper or not.
+    private static let identifiers = Mutex<[pid_t: Bool]>([:])
 
     /// Starts one; until it is noted, nobody looks at the children.
-    static func add(_ spawn: () -> pid_t?) {
+    static func add(isKeeper: Bool, _ spawn: () -> pid_t?) {
         identifiers.withLock { known in
-            if let identifier = spawn() { known.insert(identifier) }
+            if let identifier = spawn() { known[identifier] = isKeeper }
         }
     }
 
     /// Drops one; call it before it is reaped, for then another process may get its number.
     static func remove(_ identifier: pid_t) {
-        identifiers.withLock { _ = $0.remove(identifier) }
+        identifiers.withLock { $0[identifier] = nil }
+    }
+
+    /// Kills all but the keepers: these notice that this process has gone.
+    static func kill() {
+        identifiers.withLock { known in
+            for (child, isKeeper) in known where !isKeeper { _ = CSystem.kill(child, SIGKILL) }
+        }
     }
 
     /// Looks at them while none is added or dropped.
     static func look<Result: Sendable>(_ body: (Set<pid_t>) -> Result) -> Result {
-        identifiers.withLock { body($0) }
+        identifiers.withLock { body(Set($0.keys)) }
     }
 }
 
@@ -60,7 +68,7 @@ struct Launch {
         defer { for text in words + settings { free(text) } }
         var identifier = pid_t()
         var code: Int32 = 0
-        Children.add {
+        Children.add(isKeeper: group == SYSTEM_OWN_SESSION) {
             if let folder {
                 code = folder.withCString { folder in
                     system_spawn(

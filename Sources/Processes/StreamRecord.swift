@@ -23,7 +23,7 @@ public struct StreamRecord: Sendable {
     private var lineStart = 0
     private var searched = 0
     /// Lines that nobody has taken yet; they may be taken in any order.
-    private var untaken: [Range<Int>] = []
+    private var untaken: [String] = []
 
     init(kept: Int) {
         self.kept = kept
@@ -41,25 +41,23 @@ public struct StreamRecord: Sendable {
     ///   counts as a line.
     public mutating func takeLine(where matches: (String) -> Bool) -> String? {
         findLines()
-        for (index, range) in untaken.enumerated() {
-            let line = String(decoding: bytes[range], as: UTF8.self)
-            guard matches(line) else { continue }
-            untaken.remove(at: index)
-            return line
-        }
-        return nil
+        return untaken.firstIndex(where: matches).map { untaken.remove(at: $0) }
+    }
+
+    private mutating func addLine(to end: Int) {
+        untaken.append(String(decoding: bytes[lineStart..<end], as: UTF8.self))
     }
 
     private mutating func findLines() {
         while searched < bytes.count {
             if bytes[searched] == UInt8(ascii: "\n") {
-                untaken.append(lineStart..<searched)
+                addLine(to: searched)
                 lineStart = searched + 1
             }
             searched += 1
         }
         if hasEnded && lineStart < bytes.count {
-            untaken.append(lineStart..<bytes.count)
+            addLine(to: bytes.count)
             lineStart = bytes.count
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 import Synchronization
 
 /// Ends a run of the tests that stands still, names the tests under way, and counts the skipped
@@ -7,9 +8,6 @@ import Synchronization
 /// A time limit of Swift Testing does not help: it notes that the time is over, but does not end a
 /// thread that waits in a system call; and if all threads wait like this, it does not even note it.
 public enum RunWatch {
-    /// The processes that the tests have started and not reaped; they are ended with the run.
-    public static let processes = Mutex<Set<pid_t>>([])
-
     /// The longest time without a test's start or end, in seconds: as long as several waits of the
     /// tests.
     public static let patience = setting("SOCKET_LABS_TEST_PATIENCE") ?? 300
@@ -66,7 +64,7 @@ public enum RunWatch {
         say("No test has started or ended for \(patience) s. Under way:")
         // Those behind them wait for a place.
         for name in underWay.withLock({ $0.prefix(places) }) { say("✘ \(name)") }
-        processes.withLock { for process in $0 { kill(process, SIGKILL) } }
+        ChildProcess.killAll()
         _exit(EXIT_FAILURE)
     }
 

@@ -16,10 +16,6 @@ void count_signals(void);
 // The number of signals since then.
 int counted_signals(void);
 
-// Lets a process that is started with these posix_spawn_file_actions_t have its three standard
-// streams and no other descriptor, where the system can.
-void close_others_on_spawn(void *actions);
-
 // Whether this is a run of `swift test --sanitize=thread`.
 bool under_thread_sanitizer(void);
 

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import TestSupport
 
 /// The longest time of any step in these tests, in seconds; a longer one counts as a hang.
@@ -8,43 +7,22 @@ import TestSupport
 /// if the run has not been given another patience.
 let patience = Double(RunWatch.patience) / 5
 
-/// Creates descriptors and starts processes, so that no descriptor leaks into a process.
-///
-/// Tests run in parallel: a process that another test starts between a `pipe(2)` and its
-/// `FD_CLOEXEC` would inherit the end and keep it open, and an end of stream would never come.
+/// Creates descriptors for this process alone.
 enum Descriptors {
-    private static let lock = Mutex(())
-
-    /// Runs `body` while no other thread creates a descriptor or starts a process.
-    static func exclusively<Value: Sendable, Failure: Error>(
-        _ body: () throws(Failure) -> Value
-    ) throws(Failure) -> Value {
-        try lock.withLock { (_) throws(Failure) -> Value in try body() }
-    }
-
     /// Returns the descriptor that `create` makes, closed in every process started later.
     static func make(_ operation: String, _ create: () -> Int32) throws(RawSocketError) -> Int32 {
-        _ = preparation
-        return try exclusively { () throws(RawSocketError) -> Int32 in
-            let descriptor = create()
-            guard descriptor >= 0 else { throw RawSocketError(operation) }
-            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-            return descriptor
-        }
+        prepare()
+        let descriptor = create()
+        guard descriptor >= 0 else { throw RawSocketError(operation) }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        return descriptor
     }
 
-    /// Returns the reading and the writing end of a new pipe.
-    static func makePipe() throws(RawSocketError) -> (reading: Int32, writing: Int32) {
+    /// Prepares this process, before it creates its first descriptor or starts its first program.
+    static func prepare() {
         _ = preparation
-        return try exclusively { () throws(RawSocketError) -> (reading: Int32, writing: Int32) in
-            var ends: [Int32] = [-1, -1]
-            guard pipe(&ends) == 0 else { throw RawSocketError("pipe") }
-            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-            return (ends[0], ends[1])
-        }
     }
 
-    /// Prepares this process, once, before it creates its first descriptor.
     private static let preparation: Void = {
         // Writing to a program that has gone must be an error here, not the end of the tests.
         _ = signal(SIGPIPE, SIG_IGN)

@@ -3,9 +3,7 @@ import Foundation
 
 extension Running {
     /// The number of its open descriptors, or nil if the system does not tell (no `/proc`).
-    var openDescriptors: Int? {
-        try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(identifier)/fd").count
-    }
+    var openDescriptors: Int? { process.openDescriptors }
 
     /// The number of its threads, or nil if the system does not tell (no `/proc`).
     var threadCount: Int? {

@@ -1,5 +1,9 @@
 import Foundation
+import Processes
 import Synchronization
+
+/// One of the two streams that a program writes.
+typealias OutputStream = StandardStream
 
 /// A program under test while it runs, with pipes for its standard streams.
 ///
@@ -7,9 +11,8 @@ import Synchronization
 /// longer meet it, or `patience` has run out. The process is killed with the object.
 final class Running: Sendable {
     let name: String
-    let identifier: pid_t
-    private let record: ProcessRecord
-    private let input: InputPipe
+    let process: ChildProcess
+    private let signalsSent = Mutex<Set<Int32>>([])
     private let knownPort = Mutex<Int?>(nil)
 
     /// Starts `command`.
@@ -22,27 +25,22 @@ final class Running: Sendable {
     init(
         _ command: [String], environment: [String: String] = [:], folder: String? = nil,
         descriptorLimit: Int? = nil
-    ) throws {
+    ) throws(ProcessError) {
+        Descriptors.prepare()
         name = command.first.map { ($0 as NSString).lastPathComponent } ?? ""
         var wrapped = command
-        // Limit and folder belong to a whole process, so a shell takes them and becomes the
-        // program.
-        if let folder {
-            wrapped = ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, folder] + wrapped
-        }
+        // A limit belongs to a whole process, so a shell takes it and becomes the program.
         if let descriptorLimit {
             wrapped =
                 ["/bin/sh", "-c", #"ulimit -n "$0" && exec "$@""#, "\(descriptorLimit)"] + wrapped
         }
-        let process = try spawn(wrapped, environment: environment)
-        identifier = process.identifier
-        input = InputPipe(process.input)
-        record = ProcessRecord(of: process)
+        let own = ProcessInfo.processInfo.environment
+        process = try ChildProcess(
+            wrapped, environment: own.merging(environment) { $1 }, folder: folder, kept: .max,
+            outputLimit: .max)
     }
 
-    deinit {
-        record.signal(SIGKILL)
-    }
+    var identifier: pid_t { process.identifier }
 
     // MARK: Input
 
@@ -54,20 +52,22 @@ final class Running: Sendable {
     /// Writes `bytes` to its standard input, waiting while the pipe is full.
     func write(_ bytes: [UInt8]) throws {
         do {
-            try input.write(bytes)
+            try process.write(bytes, within: .seconds(patience))
         } catch {
-            throw failure("\(error), writing to its standard input")
+            throw failure("\(error)")
         }
     }
 
     /// Ends its standard input.
     func closeInput() {
-        input.close()
+        process.closeInput()
     }
 
     /// Sends it a signal; nothing happens if it has already ended.
     func signal(_ number: Int32) {
-        record.signal(number)
+        guard isAlive else { return }
+        signalsSent.withLock { _ = $0.insert(number) }
+        process.signal(number)
     }
 
     // MARK: Output
@@ -76,12 +76,10 @@ final class Running: Sendable {
     var standardOutput: String { String(decoding: standardOutputBytes, as: UTF8.self) }
 
     /// The same as bytes.
-    var standardOutputBytes: [UInt8] { record.withContents { $0.output.bytes } }
+    var standardOutputBytes: [UInt8] { process.output.bytes }
 
     /// Its standard error so far.
-    var standardError: String {
-        record.withContents { String(decoding: $0.error.bytes, as: UTF8.self) }
-    }
+    var standardError: String { String(decoding: process.errors.bytes, as: UTF8.self) }
 
     /// Waits for a line that holds `text`, and takes it: the next call finds the next such line.
     ///
@@ -113,7 +111,7 @@ final class Running: Sendable {
     func waitForText(
         _ text: String, times: Int = 1, on stream: OutputStream = .standardOutput
     ) throws {
-        let found = record.wait { contents -> Bool? in
+        let found = process.wait(within: .seconds(patience)) { contents -> Bool? in
             let written = String(decoding: contents[stream].bytes, as: UTF8.self)
             if written.components(separatedBy: text).count > times { return true }
             return contents[stream].hasEnded ? false : nil
@@ -141,7 +139,7 @@ final class Running: Sendable {
     private func waitForLine(
         on stream: OutputStream, _ expected: String, where matches: (String) -> Bool
     ) throws -> String {
-        let line = record.wait { contents -> String?? in
+        let line = process.wait(within: .seconds(patience)) { contents -> String?? in
             if let line = contents[stream].takeLine(where: matches) { return .some(line) }
             return contents[stream].hasEnded ? .some(nil) : nil
         }
@@ -152,16 +150,16 @@ final class Running: Sendable {
     // MARK: End
 
     /// Whether it has not ended yet.
-    var isAlive: Bool { record.withContents { $0.exitCode == nil } }
+    var isAlive: Bool { process.exit == nil }
 
     /// Waits until it has ended and everything it wrote has been read.
     ///
     /// - Returns: Its exit code, or the negative number of the signal that ended it.
     @discardableResult
     func waitForExit() throws -> Int32 {
-        let code = record.wait { contents -> Int32? in
-            guard contents.output.hasEnded, contents.error.hasEnded else { return nil }
-            return contents.exitCode
+        let code = process.wait(within: .seconds(patience)) { contents -> Int32? in
+            guard contents.output.hasEnded, contents.errors.hasEnded else { return nil }
+            return contents.exit?.number
         }
         guard let code else { throw failure("it does not end") }
         return code
@@ -173,13 +171,11 @@ final class Running: Sendable {
     ///   crash.
     @discardableResult
     func end() -> Int32? {
-        record.signal(SIGKILL)
-        input.close()
+        process.signal(SIGKILL)
+        process.closeInput()
         _ = try? waitForExit()
-        return record.withContents { contents in
-            guard let code = contents.exitCode, code < 0 else { return nil }
-            return contents.signalsSent.contains(-code) ? nil : -code
-        }
+        guard case .signal(let number)? = process.exit, number != SIGKILL else { return nil }
+        return signalsSent.withLock { $0.contains(number) } ? nil : number
     }
 
     /// Returns an error with `problem` and the program's output.
@@ -189,15 +185,13 @@ final class Running: Sendable {
 
     /// Its output and its end, for the text of a failure.
     var transcript: ProgramFailure.Transcript {
-        let (output, error, code) = record.withContents { contents in
-            (contents.output.bytes, contents.error.bytes, contents.exitCode)
-        }
-        let state = code.map { "exit \($0)" } ?? "running"
+        let contents = process.contents
+        let state = contents.exit.map { "exit \($0.number)" } ?? "running"
         let text = """
             --- \(name) (\(state)), stdout
-            \(excerpt(output))
+            \(excerpt(contents.output.bytes))
             --- \(name), stderr
-            \(excerpt(error))
+            \(excerpt(contents.errors.bytes))
             """
         return ProgramFailure.Transcript(process: identifier, text: text)
     }
@@ -206,5 +200,15 @@ final class Running: Sendable {
         let limit = 8192
         let text = String(decoding: bytes.suffix(limit), as: UTF8.self)
         return bytes.count > limit ? "(\(bytes.count - limit) bytes left out) \(text)" : text
+    }
+}
+
+extension Exit {
+    /// The exit code, or the negative number of the signal.
+    fileprivate var number: Int32 {
+        switch self {
+        case .code(let code): code
+        case .signal(let number): -number
+        }
     }
 }

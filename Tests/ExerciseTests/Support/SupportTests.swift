@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 import Testing
 
 /// The tests' own support code, tried on programs that every system has.
@@ -44,7 +45,7 @@ struct SupportTests {
         cat.signal(SIGTERM)
         #expect(try cat.waitForExit() == -SIGTERM)
         #expect(cat.end() == nil)
-        #expect(throws: RawSocketError.self) { try Running(["/nowhere/at-all"]) }
+        #expect(throws: ProcessError.self) { try Running(["/nowhere/at-all"]) }
     }
 
     @Test func environmentFolderAndLimitReachTheProgram() throws {
