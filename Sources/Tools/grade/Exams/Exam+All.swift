@@ -8,7 +8,10 @@ extension Exam {
         guessServer,
 
         // Lab 2
-        sumServer,
+        sumServer, arguments,
+
+        // Programming 2
+        hostInfo, countThreads,
     ]
 
     /// The exams with this name.

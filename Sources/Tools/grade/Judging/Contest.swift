@@ -13,13 +13,13 @@ struct Contest: Sendable {
     /// What the program under judgment gets in place of `{folder}`.
     var folder: String?
 
-    /// The command for one run. Without any placeholder the sheet's own arguments are appended.
-    func command(for exam: Exam, _ values: [String: String]) -> [String] {
+    /// The command for one run. Without any placeholder the arguments are appended.
+    func command(_ arguments: [String], _ values: [String: String]) -> [String] {
         func filled(_ word: String) -> String {
             values.reduce(word) { $0.replacing("{\($1.key)}", with: $1.value) }
         }
         let hasPlaceholder = command.contains(where: Self.hasPlaceholder)
-        return (hasPlaceholder ? command : command + exam.arguments).map(filled)
+        return (hasPlaceholder ? command : command + arguments).map(filled)
     }
 
     /// The command without any argument of the exercise.

@@ -18,9 +18,13 @@ final class RunningSubject {
 
     /// Starts the program of a play.
     ///
-    /// - Parameter values: What stands for the placeholders, besides the host and the port.
-    /// - Parameter isBare: It gets no arguments of the exercise at all.
-    init(_ play: Play, _ values: [String: String], isBare: Bool = false) throws(Miss) {
+    /// - Parameters:
+    ///   - values: What stands for the placeholders, besides the host and the port.
+    ///   - arguments: What is appended where there is no placeholder, in place of the exam's.
+    ///   - isBare: It gets no arguments of the exercise at all.
+    init(
+        _ play: Play, _ values: [String: String], arguments: [String]? = nil, isBare: Bool = false
+    ) throws(Miss) {
         var values = values
         values["host"] = play.contest.host
         values["port"] = "\(play.port)"
@@ -34,7 +38,8 @@ final class RunningSubject {
             }
             process = try ChildProcess(
                 isBare
-                    ? play.contest.bareCommand : play.contest.command(for: play.exam, values),
+                    ? play.contest.bareCommand
+                    : play.contest.command(arguments ?? play.exam.arguments, values),
                 environment: Self.environment(home: folder.path), folder: folder.path,
                 keeper: Keeper(descriptors: 4_096))
         } catch {
