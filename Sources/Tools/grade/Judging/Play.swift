@@ -79,6 +79,7 @@ final class Play {
         let pieces = bytes.cut(into: sizes)
         let how = pieces.count == 1 ? "" : " as \(pieces.map { "\($0.count)" }.summed)"
         note(.says(exam.side.other), name, words + how, bytes)
+        var isReading = true
         for (index, piece) in pieces.enumerated() {
             do throws(SocketError) {
                 if let target = peer.target {
@@ -92,7 +93,8 @@ final class Play {
                     wanted: "the program reads this", got: "the connection is gone",
                     peer.ending == .end ? .end : .reset, cause: breaks(at: sizes, of: bytes.count))
             }
-            if index < pieces.count - 1 { waitUntilRead(peer) }
+            // A program that does not read one piece will not read the next one alone, either.
+            if index < pieces.count - 1, isReading { isReading = waitUntilRead(peer) }
         }
         if pieces.count > 1 { brokenBy = (sizes, bytes.count) }
     }
@@ -107,15 +109,20 @@ final class Play {
     }
 
     /// Waits until the program has taken what was sent, so that the next piece is one of its own.
-    func waitUntilRead(_ peer: Peer) {
+    ///
+    /// - Returns: Whether it has, as far as the system tells.
+    @discardableResult
+    func waitUntilRead(_ peer: Peer) -> Bool {
         let end = deadline
         guard let program = programs.values.first(where: { $0.reads(peer) != nil }) else {
             // Nothing tells: the program gets the time that it needs on an idle machine.
-            return sleep(for: .milliseconds(100))
+            sleep(for: .milliseconds(100))
+            return true
         }
         while let isRead = program.reads(peer), !isRead, .now < end, program.isAlive {
             sleep(for: .milliseconds(1))
         }
+        return program.reads(peer) != false
     }
 
     /// Closes everything of the judge's, and ends all programs.
