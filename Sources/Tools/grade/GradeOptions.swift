@@ -10,6 +10,8 @@ struct GradeOptions {
     private let layout: Setting<String?>
     private let reply: Setting<String?>
     private let bare: Setting<Bool>
+    private let entry: Setting<String?>
+    private let turn: Setting<String?>
     let pointsOnly: Setting<Bool>
     let passMark: Setting<Int?>
     let seed: Setting<UInt64>
@@ -36,6 +38,12 @@ struct GradeOptions {
         reply = program.option(
             "reply", "<format>", "the program's own format of the calculator's replies")
         bare = program.flag("bare", "sends text without line ends")
+        entry = program.option(
+            "entry", "<text>",
+            "how a game is asked for: '{name},{n}' of the quiz, 'NEW' of hangman")
+        turn = program.option(
+            "turn", "<text>",
+            "how a turn is sent: '{answer}' of the quiz, 'GUESS {letter}', '{row},{column}'")
         pointsOnly = program.flag("points-only", "prints only the last line")
         passMark = program.option(
             "pass-mark", "<n>", in: 0...100, default: "all cases",
@@ -80,7 +88,8 @@ struct GradeOptions {
         }
         return Contest(
             command: command, host: at.value?.host ?? "127.0.0.1", port: at.value?.port,
-            layout: layout.value, reply: reply.value, isBare: bare.value)
+            layout: layout.value, reply: reply.value, isBare: bare.value,
+            entry: entry.value, turn: turn.value)
     }
 }
 

@@ -11,7 +11,7 @@ extension Exam {
         sumServer, arguments,
 
         // Programming 2
-        hostInfo, countThreads,
+        hostInfo, countThreads, tictactoeServer,
     ]
 
     /// The exams with this name.

@@ -10,6 +10,9 @@ struct Contest: Sendable {
     var layout: String?
     var reply: String?
     var isBare = false
+    /// How the games of Programming 2 are asked for, and how a turn is sent: `--entry`, `--turn`.
+    var entry: String?
+    var turn: String?
     /// What the program under judgment gets in place of `{folder}`.
     var folder: String?
 
