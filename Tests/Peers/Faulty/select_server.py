@@ -54,8 +54,8 @@ class Select(robust.Server):
 
 
 if __name__ == "__main__":
-    # What one recv brings is a message: there is no middle, and nothing to split. And the replies are
-    # so few bytes that a client which does not read them stops nobody for a long time.
+    # What one recv brings is a message: there is no middle, and nothing to split. The replies are
+    # so short that a client which does not read them stops nobody for a long time.
     none = ("split", "glue", "mid", "dies-in-mid", "blocks-on-send")
     faults = OWN + tuple(f for f in robust.SERVER if f not in none) + ("sends-b",)
     robust.serve(Select, faults)

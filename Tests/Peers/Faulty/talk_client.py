@@ -4,6 +4,7 @@ import select
 import sys
 
 import robust
+from talk_server import is_exit
 
 OWN = (
     "server-first",  # waits for a line before it sends one
@@ -49,7 +50,7 @@ class Talk:
 
     def say(self, words):
         """Sends a line; False is the end."""
-        if self.is_exit(words):
+        if is_exit(words):
             if robust.broken("exit-sent"):
                 self.connection.send(words + b"\n")
             self.exits = True
@@ -63,15 +64,6 @@ class Talk:
         self.connection.send(data * 2 if robust.broken("sends-twice") else data)
         self.mine = False
         return True
-
-    def is_exit(self, words):
-        if robust.broken("no-exit"):
-            return False
-        if robust.broken("blank-exit"):
-            words = words.strip()
-        if robust.broken("lower-exit"):
-            words = words.upper()
-        return words == b"EXIT"
 
     def turn(self):
         """Does all that can be done now; False is the end."""

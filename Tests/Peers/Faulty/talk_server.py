@@ -25,6 +25,16 @@ OWN = (
 )
 
 
+def is_exit(words):
+    if robust.broken("no-exit"):
+        return False
+    if robust.broken("blank-exit"):
+        words = words.strip()
+    if robust.broken("lower-exit"):
+        words = words.upper()
+    return words == b"EXIT"
+
+
 class Talk(robust.Server):
     take = staticmethod(robust.line)
     pauses = True
@@ -92,7 +102,7 @@ class Talk(robust.Server):
                 self.end(peer)
 
     def say(self, peer, words):
-        if self.is_exit(words):
+        if is_exit(words):
             if robust.broken("exit-ends-server"):
                 raise robust.Stop
             if robust.broken("exit-sent"):
@@ -113,15 +123,6 @@ class Talk(robust.Server):
             self.serve(peer)
         if robust.broken("closes-after-one") or peer.ended and not peer.mine:
             self.end(peer)
-
-    def is_exit(self, words):
-        if robust.broken("no-exit"):
-            return False
-        if robust.broken("blank-exit"):
-            words = words.strip()
-        if robust.broken("lower-exit"):
-            words = words.upper()
-        return words == b"EXIT"
 
     def end(self, peer, reason=None):
         peer.mine = False
