@@ -8,10 +8,11 @@ extension Exam {
         guessServer,
 
         // Lab 2
-        sumServer, arguments,
+        echoServer, echoClient, sumServer, sumClient, arguments,
 
         // Programming 2
-        hostInfo, countThreads, tictactoeServer,
+        hostInfo, helloServer, helloClient, strftimeServer, strftimeClient, threadedServer,
+        countThreads, tictactoeServer,
     ]
 
     /// The exams with this name.

@@ -35,6 +35,13 @@ struct Case: Sendable {
         self.steps = steps
     }
 
+    /// The same case, not asked of programs for which there is a reason.
+    func exempt(_ reason: @escaping @Sendable (Findings) -> String?) -> Case {
+        var test = self
+        test.exemption = reason
+        return test
+    }
+
     /// Everything that is done, for people to read.
     var does: String { steps.map(\.words).joined(separator: "; ") }
 }

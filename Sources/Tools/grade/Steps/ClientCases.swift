@@ -2,6 +2,10 @@
 struct Service: Sendable {
     /// What a client is given at its start, besides its place.
     var values: [String: String] = [:]
+    /// What its user types as soon as it runs.
+    var typed = ""
+    /// Whether the input must end before the program does anything, by what was found out.
+    var endsInput: @Sendable (Findings) -> Bool = { _ in false }
     /// The steps from the client's connection to its first question, which it ends with.
     let begin: @Sendable (_ client: String) -> [Step]
     /// The right reply to what the client has asked, with its words.
@@ -13,7 +17,25 @@ struct Service: Sendable {
 
     /// The client runs and has asked its first question.
     func opening(_ client: String = "A") -> [Step] {
-        [.clientStarts(client, values), .accepts(client)] + begin(client)
+        start(client) + [.accepts(client)] + begin(client)
+    }
+
+    /// The client runs, and its user has typed.
+    func start(_ client: String = "A") -> [Step] {
+        [.clientStarts(client, values)] + types(client)
+    }
+
+    /// The user types, and perhaps ends the input.
+    func types(_ client: String) -> [Step] {
+        guard !typed.isEmpty else { return [] }
+        let endsInput = endsInput
+        return [
+            .types(typed, at: client),
+            Step("its input ends, if it waits for that") { play throws(Miss) in
+                guard endsInput(play.findings) else { return }
+                try Step.inputEnds(at: client).perform(play)
+            },
+        ]
     }
 }
 
@@ -53,7 +75,9 @@ struct ClientCases {
             "server.missing",
             "Where nobody listens, connect(2) fails: a message, and not exit code 0",
             needs: [],
-            [.startsWithoutServer("A", service.values), .failsWithMessage("A")])
+            [.startsWithoutServer("A", service.values)]
+                + service.types("A")
+                + [.failsWithMessage("A")])
     }
 
     private var behind: Case? {

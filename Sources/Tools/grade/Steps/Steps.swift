@@ -149,7 +149,10 @@ extension Step {
 
 extension String {
     /// The text in quotes, without its line end.
-    var quotedLine: String { "\"\(hasSuffix("\n") ? String(dropLast()) : self)\"" }
+    var quotedLine: String {
+        let line = hasSuffix("\n") ? dropLast() : self[...]
+        return "\"\(line.replacing("\n", with: "\\n"))\""
+    }
 }
 
 extension Play {
