@@ -44,19 +44,12 @@ extension Exam {
                 needs: ["answers"],
                 guess.opening("A") + [.searches("A"), .asks("A", .equal, plus: 1)]),
             Case(
-                "out.stays", .sheet, 2,
-                "I: Yes, N: No, K: You are out, Y: You won, V: End of game .",
-                needs: ["out.you-are-out", "win.you-won"],
-                guess.opening("A") + [
-                    .searches("A"), .asks("A", .equal, plus: 1), .cannotWin("A"),
-                ]),
-            Case(
-                "out.others", .sheet, 3, "the clients try to guess this number",
+                "out.others", .sheet, 4, "the clients try to guess this number",
                 needs: ["out.you-are-out", "win.you-won"],
                 guess.opening("A", "B") + [.searches("A"), .asks("A", .equal, plus: 1)]
                     + wins("B")),
             Case(
-                "over.others", .sheet, 6,
+                "over.others", .sheet, 7,
                 "If a client guesses correctly (with the '=' operator ) then the server replies "
                     + "with End of game messages to all other clients.", needs: ["win.you-won"],
                 guess.opening("A", "B", "C") + [.asks("B", .smaller, 50)] + wins("A") + [
@@ -89,7 +82,9 @@ extension Exam {
                 "win.twice", .network, 1,
                 "TCP is a stream: two messages may come in one segment (RFC 9293, 3.8)",
                 needs: ["win.you-won"],
-                guess.opening("A", "B") + [.searches("A"), .winsTwice("A"), .isTheEnd("B")]),
+                guess.opening("A", "B") + [
+                    .searches("A"), .winsTwice("A"), .isTheEnd("B"), .hasNotWonAgain("A"),
+                ]),
             Case(
                 "int.wide", .network, 1, "An integer of 32 bits may have any value (struct, c i)",
                 needs: ["form"],

@@ -67,19 +67,18 @@ extension Step {
             let bytes = form.bytes(Comparison.equal.rawValue, number)
             try play.send(bytes + bytes, "= \(number), = \(number)", on: client)
             try play.receive(.guess([.won], form), on: client)
-            try play.expectNoWin(on: client)
         }
     }
 
-    /// A client that is out names the number: whatever it is told, it has not won.
-    static func cannotWin(_ client: String) -> Step {
-        Step("\(client) asks = the number, and has not won") { play throws(Miss) in
-            let form = play[GuessForm.self]
-            let number = play[GuessKnowledge.self].middle
-            // A server may have closed the connection with the last answer.
-            try? play.send(
-                form.bytes(Comparison.equal.rawValue, number), "= \(number)", on: client)
-            try play.expectNoWin(on: client)
+    /// The second right guess was answered in any way but one.
+    static func hasNotWonAgain(_ client: String) -> Step {
+        Step("\(client) has won only once") { play throws(Miss) in
+            // Another client has had an answer since, so this one has come, if there is one.
+            let peer = try play.peer(client)
+            _ = peer.take(until: .now)
+            let letter = play[GuessForm.self].values(peer.buffer)?.letter
+            guard letter == GuessAnswer.won.rawValue else { return }
+            throw Miss(wanted: "anything but You won", got: peer.buffer.shown)
         }
     }
 
@@ -145,15 +144,5 @@ extension Play {
             let time = form.format == GuessLayout.defaultFormat ? patience : .seconds(1)
             try receive(.guess(isStrict ? [.no] : [.no, .yes], form), on: "A", within: time)
         }
-    }
-
-    /// The next thing that a client is told, if anything, is not that it has won.
-    fileprivate func expectNoWin(on client: String) throws(Miss) {
-        let form = self[GuessForm.self]
-        let answer = Wanted.guess([.out, .ended, .yes, .no], form)
-        let wanted = Wanted("anything but You won", pattern: answer.pattern) { bytes, hasEnded in
-            hasEnded && bytes.isEmpty ? .found(count: 0, words: "") : answer.match(bytes, hasEnded)
-        }
-        try receive(wanted, on: client)
     }
 }

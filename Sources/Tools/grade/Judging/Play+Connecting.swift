@@ -48,6 +48,7 @@ extension Play {
             throw .notJudged("\(contest.host) has no address")
         }
         let start = Instant.now
+        var elsewhere: Instant?
         while true {
             do throws(SocketError) {
                 let socket = try Socket(address.family, .stream)
@@ -59,34 +60,40 @@ extension Play {
                 return note(.connects, name)
             } catch {
                 guard error.isRefused || error.isTimeout else { throw .notJudged("\(error)") }
-                try checkListening(since: start)
+                try checkListening(since: start, elsewhere: &elsewhere)
                 sleep(for: .milliseconds(10))
             }
         }
     }
 
     /// Tells why nobody listens, once it is clear.
-    private func checkListening(since start: Instant) throws(Miss) {
+    ///
+    /// - Parameter elsewhere: When the program was first seen to listen somewhere.
+    private func checkListening(since start: Instant, elsewhere: inout Instant?) throws(Miss) {
         let wanted = "it listens at the port that it was given"
-        let waited = Instant.now - start
+        let isLate = Instant.now - start > startPatience
         guard let program = programs["server"] else {
-            guard waited > startPatience else { return }
+            guard isLate else { return }
             throw Miss(wanted: wanted, got: "nobody listens there", .silence)
         }
         if let ending = program.ending {
             throw Miss(wanted: wanted, got: "the program \(ending.words)", .exit)
         }
-        // The system tells this slowly.
-        let others = waited > .seconds(1) ? program.listeningPorts : []
-        if others.contains(port) {
-            throw Miss(wanted: wanted, got: "it listens at this port of another address")
+        // Only after a while, since the system tells this slowly; and twice, since the program may
+        // be about to listen where it should.
+        if Instant.now - (elsewhere ?? start) > .seconds(1) {
+            let ports = program.listeningPorts
+            if elsewhere != nil, ports.contains(port) {
+                throw Miss(wanted: wanted, got: "it listens at this port of another address")
+            }
+            if elsewhere != nil, !ports.isEmpty {
+                throw Miss(
+                    wanted: wanted, got: "it listens at another port",
+                    cause: ports == [port + 1] ? "it adds 1 to the port" : nil)
+            }
+            elsewhere = .now
         }
-        if !others.isEmpty {
-            throw Miss(
-                wanted: wanted, got: "it listens at another port",
-                cause: others == [port + 1] ? "it adds 1 to the port" : nil)
-        }
-        guard waited > startPatience else { return }
+        guard isLate else { return }
         throw Miss(
             wanted: wanted, got: "nobody listens there", .silence,
             cause: program.waitsForKeyboard ? "it waits for the keyboard" : nil)
