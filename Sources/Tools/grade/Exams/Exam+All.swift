@@ -5,7 +5,7 @@ extension Exam {
     static let all = [
         // Practice 4
         selectServer,
-        guessServer,
+        guessServer, guessClient,
 
         // Lab 2
         echoServer, echoClient, sumServer, sumClient, arguments,

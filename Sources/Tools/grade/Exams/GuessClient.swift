@@ -30,12 +30,12 @@ extension Exam {
             Case(
                 "win.ends", .sheet, 8,
                 "After receiving a You won,You are out or End of game message the clients first "
-                    + "terminate the connection then themselves.", needs: ["search"],
+                    + "terminate the connection then themselves.", needs: ["form"],
                 [.clientStarts(), .accepts(), .plays("A", until: .won), .seesEnd("A"), .exits("A")]),
             Case(
                 "out.ends", .sheet, 7,
                 "After receiving a You won,You are out or End of game message the clients first "
-                    + "terminate the connection then themselves.", needs: ["search"],
+                    + "terminate the connection then themselves.", needs: ["form"],
                 [.clientStarts(), .accepts(), .plays("A", until: .out), .seesEnd("A"), .exits("A")]),
             Case(
                 "over.ends", .sheet, 7,

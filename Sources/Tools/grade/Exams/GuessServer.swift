@@ -53,7 +53,7 @@ extension Exam {
                 "If a client guesses correctly (with the '=' operator ) then the server replies "
                     + "with End of game messages to all other clients.", needs: ["win.you-won"],
                 guess.opening("A", "B", "C") + [.asks("B", .smaller, 50)] + wins("A") + [
-                    .isTheEnd("B"), .isTheEnd("C"),
+                    .isTheEnd("B"), .isTheEnd("C", .equal),
                 ]),
             Case(
                 "over.newcomer", .sheet, 4,

@@ -41,12 +41,13 @@ extension Step {
     }
 
     /// The first thing that a client is told now is the end of the game, unasked or asked.
-    static func isTheEnd(_ client: String) -> Step {
+    static func isTheEnd(_ client: String, _ comparison: Comparison = .smaller) -> Step {
         Step("\(client) asks and is told that the game is over") { play throws(Miss) in
             let form = play[GuessForm.self]
-            let question = GuessQuestion(.smaller, 50)
+            let number = play[GuessKnowledge.self].middle
+            let bytes = form.bytes(comparison.rawValue, number)
             // A server that has told it already may have closed the connection.
-            try? play.send(form.bytes(question.comparison.rawValue, 50), "\(question)", on: client)
+            try? play.send(bytes, "\(comparison) \(number)", on: client)
             try play.receive(.guess([.ended], form), on: client)
         }
     }

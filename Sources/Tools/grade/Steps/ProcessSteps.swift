@@ -49,7 +49,9 @@ extension Step {
             var bytes: [UInt8] = []
             while bytes.count < 65_536 { bytes += try exchange.next(play, client).bytes }
             play.note(.says(play.exam.side.other), client, "asks on and on, and never reads")
-            try? peer.socket.setTimeout(.milliseconds(300))
+            // With little room here, the program has soon no room to send.
+            try? peer.socket.setOption(.receiveBuffer, to: 4_096)
+            try? peer.socket.setTimeout(.milliseconds(500))
             for _ in 0..<64 {
                 do { try peer.socket.sendAll(bytes) } catch { return }
             }
