@@ -1,0 +1,128 @@
+# CS 212, question 8. Arguments: <address> <port>. The first line of input is the login name.
+import select
+
+from robust import CLIENT, PAUSE, Keyboard, broken, line, play, show, start, text
+
+FAULTS = CLIENT + (
+    "glue",  # shows only the first message of a recv
+    "sends-b",
+    "no-prompt",
+    "prompt-twice",
+    "name-unsent",
+    "name-twice",
+    "name-glued",  # no end between the name and the first line
+    "name-before-lines",  # each line begins with the name
+    "prompt-sent",  # sends "> " before each line
+    "deaf",  # shows what has come only when a line has been typed
+    "shows-nothing",
+    "shows-twice",
+    "shows-b",
+    "shows-16",
+    "name-stripped",  # shows lines without their sender
+    "server-unshown",  # does not show what the server itself says
+    "sends-twice",
+    "first-word-alone",
+    "one-line",  # ends after the first line that is typed
+    "one-message",  # ends after the first message that comes
+    "quit-unsent",
+    "quit-stays",  # sends quit, and goes on
+    "quit-at-once",  # the word quit in any line ends it
+    "upper-quit",
+)
+
+
+class Client:
+    def __init__(self, server):
+        self.server = server
+        self.keyboard = Keyboard()
+        self.name = None
+        self.over = False
+
+    def run(self):
+        self.prompt()
+        while not self.over and not self.keyboard.ended:
+            sources = [self.keyboard] if broken("deaf") else [self.keyboard, self.server]
+            seconds = PAUSE if self.server.input else None
+            readable = select.select(sources, [], [], seconds)[0]
+            self.server.quiet = not readable
+            if self.keyboard in readable:
+                self.type()
+            if self.server in readable:
+                self.server.read()
+            self.hear()
+            if self.server.ended and not self.over:
+                self.server.at_end()
+        self.listen_on()
+
+    def prompt(self):
+        for _ in range(0 if broken("no-prompt") else 2 if broken("prompt-twice") else 1):
+            show("Enter login name:")
+
+    def type(self):
+        for words in self.keyboard.read():
+            words = text(words)
+            if self.name is None:
+                self.login(words.strip())
+            elif words and not self.over:
+                self.say(words)
+        if broken("deaf"):
+            self.server.read(PAUSE)
+
+    def login(self, name):
+        if not name:
+            return self.prompt()
+        self.name = name
+        if not broken("name-unsent"):
+            end = "" if broken("name-glued") else "\n"
+            self.server.send(((name + end) * (2 if broken("name-twice") else 1)).encode())
+            if not broken("deaf"):
+                self.server.read(PAUSE)  # a server that knows no line ends sees two messages
+        return None
+
+    def say(self, words):
+        if words == "quit" or "quit" in words and broken("quit-at-once"):
+            self.over = not broken("quit-stays")
+            if broken("quit-unsent"):
+                return
+            words = "QUIT" if broken("upper-quit") else "quit"
+        elif broken("first-word-alone"):
+            words = words.split()[0]
+        elif broken("name-before-lines"):
+            words = "%s: %s" % (self.name, words)
+        elif broken("prompt-sent"):
+            words = "> " + words
+        self.server.send((words + "\n").encode() * (2 if broken("sends-twice") else 1))
+        self.over = self.over or broken("one-line")
+
+    def hear(self):
+        for message in iter(lambda: self.server.whole(line), None):
+            self.tell(message)
+        if self.server.quiet and self.server.input:
+            self.tell(self.server.cut(len(self.server.input)))
+
+    def tell(self, message):
+        words = str(message) if broken("shows-b") else text(message)
+        if words.startswith("error:"):
+            self.name = None
+        if words.startswith("Server:") and broken("server-unshown"):
+            return
+        if broken("name-stripped"):
+            words = words.partition(": ")[2]
+        if broken("shows-16"):
+            words = words[:16]
+        for _ in range(0 if broken("shows-nothing") else 2 if broken("shows-twice") else 1):
+            show(words)
+        if self.name is None:
+            self.prompt()
+        self.over = self.over or broken("one-message")
+
+    def listen_on(self):
+        """Hears what still comes after its own last word, for a second of silence."""
+        self.server.half_close()
+        while not self.server.ended and not self.server.quiet:
+            self.server.read(1)
+            self.hear()
+
+
+address = start(FAULTS, "<address> <port>", 2)
+play(lambda server: Client(server).run(), *address)
