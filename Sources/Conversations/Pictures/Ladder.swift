@@ -22,6 +22,7 @@ public struct Ladder: Sendable {
     private let title: String?
     private let showsTimes: Bool
     private let knowsArrivals: Bool
+    private let names: [String]
     private var rows: [LadderRow] = []
     /// How many of `rows` are dropped, and how many rows were removed before.
     private var dropped = 0
@@ -40,7 +41,13 @@ public struct Ladder: Sendable {
     ///     waits longer. Two runs then never give the same picture.
     ///   - knowsArrivals: The arrival of everything is told, as a relay tells it, so that a message
     ///     without one is drawn as one that has not arrived. Otherwise each one arrives at once.
-    public init(title: String? = nil, showsTimes: Bool = false, knowsArrivals: Bool = false) {
+    ///   - names: The headings of the conversations, from the first one on. One without a name has
+    ///     its number.
+    public init(
+        title: String? = nil, showsTimes: Bool = false, knowsArrivals: Bool = false,
+        names: [String] = []
+    ) {
+        self.names = names.map(\.drawable)
         self.knowsArrivals = knowsArrivals
         self.title = title?.drawable
         self.showsTimes = showsTimes
@@ -78,6 +85,12 @@ public struct Ladder: Sendable {
         }
     }
 
+    /// Writes a line of text between the messages of a conversation.
+    public mutating func note(_ words: String, connection: Int, at time: Duration = .zero) {
+        order += 1
+        append(Event(connection: connection, time: time, .fails(words)), .note, words)
+    }
+
     /// The picture of everything so far.
     public func svg() -> String {
         var page = LadderPage(showsTimes: showsTimes, knowsArrivals: knowsArrivals)
@@ -87,7 +100,10 @@ public struct Ladder: Sendable {
         }
         let conversations = Dictionary(grouping: rows[dropped...], by: \.connection)
         for (number, rows) in conversations.sorted(by: { $0.key < $1.key }) {
-            page.draw(rows, of: number, leftOut: talks[number]?.leftOut ?? 0)
+            let isNamed = names.indices.contains(number - 1)
+            page.draw(
+                rows, heading: isNamed ? names[number - 1] : "Conversation \(number)",
+                leftOut: talks[number]?.leftOut ?? 0)
         }
         if conversations.isEmpty { page.draw(note: "Nothing was said.") }
         return page.document

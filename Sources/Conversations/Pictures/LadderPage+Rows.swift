@@ -7,6 +7,7 @@ extension LadderPage {
         case .arrow(let side, let tone, _): return draw(row, side, tone, isLate: isLate)
         case .damage: drawMiddle(row, "relay", sign: SVG.diamond)
         case .failure: drawMiddle(row, "fault", sign: SVG.triangle)
+        case .note: drawMiddle(row, "note", sign: nil)
         case .end(let side): drawStop(row, side, "quiet", sign: SVG.bar)
         case .reset(let side): drawStop(row, side, "fault", sign: SVG.cross)
         }
@@ -78,7 +79,7 @@ extension LadderPage {
         }
     }
 
-    private mutating func drawMiddle(_ row: LadderRow, _ tone: String, sign: String) {
+    private mutating func drawMiddle(_ row: LadderRow, _ tone: String, sign: String?) {
         let lines = row.text.wrapped(to: Self.columns - 3, lines: 3)
         canvas.beginGroup(
             title: row.text.isCut(to: Self.columns - 3, lines: 3) ? row.text : nil)
@@ -87,7 +88,7 @@ extension LadderPage {
             y += 14
             let middle = (left + right) / 2 + 8
             canvas.text(line, middle, y, .middle, tone)
-            if index == 0 {
+            if index == 0, let sign {
                 canvas.sign(sign, middle - line.columns * 36 / 10 - 12, y - 4, tone)
             }
         }

@@ -38,9 +38,10 @@ struct LadderPage {
         y += 4
     }
 
-    mutating func draw(_ rows: [LadderRow], of number: Int, leftOut: Int) {
+    mutating func draw(_ rows: [LadderRow], heading: String, leftOut: Int) {
         y += 18
-        canvas.text("Conversation \(number)", (left + right) / 2, y, .middle, "heading")
+        let name = heading.wrapped(to: Self.columns - 16, lines: 1).first ?? ""
+        canvas.text(name, (left + right) / 2, y, .middle, "heading")
         canvas.text("client", left - 6, y, .start, "heading")
         canvas.text("server", right + 6, y, .end, "heading")
         y += 6

@@ -20,6 +20,7 @@ struct LadderRow: Sendable {
         case end(Side)
         case reset(Side)
         case failure
+        case note
     }
 
     let connection: Int
