@@ -140,20 +140,29 @@ extension Result.Status {
 extension Result.Failure {
     /// What was wanted and what came, the bytes of both in one column.
     var columns: (wanted: String, got: String) {
-        let ending =
-            switch miss.end {
-            case .silence: "and then nothing for \(isSlow ? "6 s: too slow" : "2 s")"
-            case .end: "and then the end of the stream"
-            case .reset: "and then a reset"
-            case .exit, .wrong: ""
-            }
-        let got = [miss.got, ending].filter { !$0.isEmpty }.joined(separator: ", ")
         guard let bytes = miss.bytes else { return (miss.wanted, got) }
         let width = max(bytes.wanted.count, bytes.got.count)
+        let words = Self.joined(miss.got, ending)
         return (
             "\(bytes.wanted.padded(to: width))  \(miss.wanted)",
-            got.isEmpty ? bytes.got : "\(bytes.got.padded(to: width))  \(got)"
+            words.isEmpty ? bytes.got : "\(bytes.got.padded(to: width))  \(words)"
         )
+    }
+
+    /// What came, and how the wait for more ended.
+    var got: String { Self.joined(miss.bytes?.got ?? "", miss.got, ending) }
+
+    private var ending: String {
+        switch miss.end {
+        case .silence: "and then nothing for \(isSlow ? "6 s: too slow" : "2 s")"
+        case .end: "and then the end of the stream"
+        case .reset: "and then a reset"
+        case .exit, .wrong: ""
+        }
+    }
+
+    private static func joined(_ parts: String...) -> String {
+        parts.filter { !$0.isEmpty }.joined(separator: ", ")
     }
 }
 
