@@ -16,6 +16,12 @@ struct GradeOptions {
     let passMark: Setting<Int?>
     let seed: Setting<UInt64>
     private let json: Setting<String?>
+    private let junit: Setting<String?>
+    private let gradescope: Setting<String?>
+    private let html: Setting<String?>
+    private let each: Setting<String?>
+    private let csv: Setting<String?>
+    private let out: Setting<String?>
 
     init(of program: Program) {
         at = program.option(
@@ -56,14 +62,48 @@ struct GradeOptions {
                 }
                 return number
             })
-        json = program.option(
-            "json", "<file>", "writes the report for programs, anew after every case")
+        let file = { (name: String, summary: String) in program.option(name, "<file>", summary) }
+        json = file("json", "writes the report for programs, anew after every case")
+        junit = file("junit", "writes the report for continuous integration")
+        gradescope = file("gradescope", "writes Gradescope's results.json")
+        html = file("html", "writes a page with a picture of each conversation")
+        each = program.option(
+            "each", "<folder>",
+            "judges every folder and file in it; {folder} in the command is its path")
+        csv = file("csv", "with --each: writes the table for a spreadsheet")
+        out = program.option(
+            "out", "<folder>", "with --each: writes the text, JSON and page of each, and an index")
     }
 
-    /// The files that the report is written to.
-    var files: ReportFiles { ReportFiles(json: json.value) }
+    /// The files that the report of one program is written to.
+    ///
+    /// - Throws: `UsageError` for options that go only with `--each`.
+    func files() throws(UsageError) -> ReportFiles {
+        for (name, value) in [("csv", csv.value), ("out", out.value)] where value != nil {
+            throw UsageError("--\(name) goes only with --each")
+        }
+        return ReportFiles(
+            json: json.value, junit: junit.value, gradescope: gradescope.value, html: html.value)
+    }
 
-    /// The cases that are asked for, with those that they need.
+    /// The folder of the submissions, and the files that are written about them.
+    ///
+    /// - Returns: `nil` if one program is judged.
+    /// - Throws: `UsageError` for options that do not go with `--each`.
+    func batch() throws(UsageError) -> (folder: String, files: BatchFiles)? {
+        guard let folder = each.value else { return nil }
+        let single = [
+            ("json", json.value), ("junit", junit.value), ("gradescope", gradescope.value),
+            ("html", html.value),
+        ]
+        for (name, value) in single where value != nil {
+            throw UsageError("--\(name) is about one program: with --each use --out")
+        }
+        if at.value != nil { throw UsageError("--each and --at exclude each other") }
+        return (folder, BatchFiles(csv: csv.value, folder: out.value))
+    }
+
+    /// The cases that are asked for.
     ///
     /// - Throws: `UsageError` for an id that the exam does not have.
     func cases(of exam: Exam) throws(UsageError) -> [Case] {
@@ -74,6 +114,7 @@ struct GradeOptions {
         }
         var chosen = only.value ?? cases.map(\.id)
         chosen.removeAll { skip.value?.contains($0) == true }
+        guard !chosen.isEmpty else { throw UsageError("no case is left to be asked") }
         return cases.filter { chosen.contains($0.id) }
     }
 

@@ -25,37 +25,21 @@ program.run {
         return print(
             exams.map { $0.list(withSubject: subject.value == nil) }.joined(), terminator: "")
     }
+    let exam = exams[0]
+    let inspection = Inspection(
+        exam: exam, contest: try options.contest(command.value), cases: try options.cases(of: exam),
+        seed: options.seed.value, passMark: options.passMark.value)
     do {
-        let report = try judge(exams[0], options, command.value)
-        switch report.verdict {
-        case .passed: return
-        case .failed: throw Exit(code: 1)
-        case .notJudged: throw Exit(code: 2, report.notJudged)
-        }
+        let verdict =
+            if let (folder, files) = try options.batch() {
+                try inspection.judgeEach(in: folder, files)
+            } else {
+                try inspection.judgeOne(
+                    try options.files(), showsPointsOnly: options.pointsOnly.value)
+            }
+        guard verdict == .passed else { throw Console.Exit(code: 1) }
     } catch let error as FileError {
         // 1 would say something about the program.
-        throw Exit(code: 2, "\(error)")
+        throw Console.Exit(code: 2, "\(error)")
     }
-}
-
-/// Judges one program, and shows what it does right and wrong as the cases end.
-func judge(_ exam: Exam, _ options: GradeOptions, _ command: [String]) throws -> Report {
-    let contest = try options.contest(command)
-    let cases = try options.cases(of: exam)
-    let files = options.files
-    try files.check()
-    let view = TextReport(of: cases, showsPointsOnly: options.pointsOnly.value)
-    let judge = Judge(
-        exam, contest, cases: cases, seed: options.seed.value, passMark: options.passMark.value)
-    var shown = 0
-    let report = try judge.judge { report in
-        // In declared order, whatever the order in which they end.
-        while shown < report.results.count, let result = report.results[shown] {
-            for line in view.lines(for: result) { print(line) }
-            shown += 1
-        }
-        try files.update(report)
-    }
-    for line in view.end(of: report) { print(line) }
-    return report
 }

@@ -1,3 +1,5 @@
+import CSystem
+
 /// What is judged: a command to start, or a server that runs already.
 struct Contest: Sendable {
     /// The command with its placeholders; empty for a server that runs already.
@@ -13,20 +15,65 @@ struct Contest: Sendable {
     /// How the games of Programming 2 are asked for, and how a turn is sent: `--entry`, `--turn`.
     var entry: String?
     var turn: String?
-    /// What the program under judgment gets in place of `{folder}`.
-    var folder: String?
+    /// Of many submissions this one's copy, which stands for `{folder}`.
+    var submission: Submission?
 
     /// The command for one run. Without any placeholder the arguments are appended.
     func command(_ arguments: [String], _ values: [String: String]) -> [String] {
-        func filled(_ word: String) -> String {
-            values.reduce(word) { $0.replacing("{\($1.key)}", with: $1.value) }
-        }
-        let hasPlaceholder = command.contains(where: Self.hasPlaceholder)
-        return (hasPlaceholder ? command : command + arguments).map(filled)
+        let hasPlaceholder = words.contains(where: Self.hasPlaceholder)
+        return filled(hasPlaceholder ? words : words + arguments, values)
     }
 
     /// The command without any argument of the exercise.
-    var bareCommand: [String] { command.filter { !Self.hasPlaceholder($0) } }
+    var bareCommand: [String] { filled(words.filter { !Self.hasPlaceholder($0) }, [:]) }
+
+    /// The folder whose files the program finds in its own folder: where the user stands, or the
+    /// submission.
+    var place: String { submission?.folder ?? Self.currentFolder }
+
+    private func filled(_ words: [String], _ values: [String: String]) -> [String] {
+        var values = values
+        if let submission { values["folder"] = submission.path }
+        return words.map { word in
+            values.reduce(word) { $0.replacing("{\($1.key)}", with: $1.value) }
+        }
+    }
+
+    /// The command's words; a path that would lead elsewhere from the program's own folder starts
+    /// at the root.
+    private var words: [String] {
+        command.map { word in
+            let isElsewhere = word.hasPrefix("../") || submission != nil
+            guard isElsewhere, !word.hasPrefix("/"), access(word, F_OK) == 0 else { return word }
+            return "\(Self.currentFolder)/\(word)"
+        }
+    }
+
+    /// Why the command cannot be started; `nil` if it can, as far as can be seen before.
+    var obstacle: String? {
+        // Of many submissions one may lack a program that the others have.
+        guard let name = command.first, !name.contains("{") else { return nil }
+        let candidates =
+            name.contains("/")
+            ? [name]
+            : Self.searchPath.split(separator: ":").map { "\($0)/\(name)" }
+        if candidates.contains(where: { access($0, X_OK) == 0 }) { return nil }
+        let isThere = candidates.contains { access($0, F_OK) == 0 }
+        return "cannot start '\(name)': "
+            + (isThere
+                ? "permission denied; make it executable with 'chmod +x'"
+                : "no such program; check the name, install it, or give its path")
+    }
+
+    static var searchPath: String {
+        getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
+    }
+
+    private static var currentFolder: String {
+        guard let path = getcwd(nil, 0) else { return "." }
+        defer { free(path) }
+        return String(cString: path)
+    }
 
     private static func hasPlaceholder(_ word: String) -> Bool {
         placeholders.contains { word.contains("{\($0)}") }

@@ -15,6 +15,7 @@ final class RunningSubject {
     let folder: ScratchFolder
     private var isEnded = false
     private let port: Int
+    private let submission: Submission?
 
     /// Starts the program of a play.
     ///
@@ -29,13 +30,11 @@ final class RunningSubject {
         values["host"] = play.contest.host
         values["port"] = "\(play.port)"
         port = play.port
+        submission = play.contest.submission
         do throws(ProcessError) {
             folder = try ScratchFolder()
             // `python3 server.py` finds the file, and a file that it writes stays here.
-            if let here = getcwd(nil, 0) {
-                folder.link(toAllIn: String(cString: here))
-                free(here)
-            }
+            folder.link(toAllIn: play.contest.place)
             process = try ChildProcess(
                 isBare
                     ? play.contest.bareCommand
@@ -51,10 +50,9 @@ final class RunningSubject {
 
     /// What a program may need to know, and nothing about the judge.
     private static func environment(home: String) -> [String: String] {
-        let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
-        return [
-            "PATH": path, "HOME": home, "LANG": "C.UTF-8", "TZ": "UTC", "PYTHONUNBUFFERED": "1",
-            "PYTHONDONTWRITEBYTECODE": "1",
+        [
+            "PATH": Contest.searchPath, "HOME": home, "LANG": "C.UTF-8", "TZ": "UTC",
+            "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1",
         ]
     }
 
@@ -124,7 +122,17 @@ final class RunningSubject {
     /// Its last words, for a report: the last line of an error, without ports.
     var lastWords: String? {
         guard let line = errors.split(separator: "\n").last else { return nil }
-        return String(line).replacing("\(port)", with: "PORT").excerpt
+        return constant(String(line)).excerpt
+    }
+
+    /// The end of its output, for a report.
+    var lastOutput: String { constant(output).excerpt }
+
+    /// The program's words without what changes from run to run: ports and folders of the judge's.
+    private func constant(_ text: String) -> String {
+        var text = text.replacing("\(folder.path)/", with: "").replacing("\(port)", with: "PORT")
+        if let submission { text = text.replacing(submission.path, with: "{folder}") }
+        return text.replacing(/(127\.0\.0\.1[^0-9]{1,4})[0-9]+/) { "\($0.output.1)PORT" }
     }
 }
 

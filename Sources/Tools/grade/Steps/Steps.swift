@@ -181,7 +181,7 @@ extension Play {
             let output = program.output
             throw Miss(
                 wanted: "it prints \"\(wanted)\"",
-                got: output.isEmpty ? "it prints nothing" : "it prints \(output.excerpt)",
+                got: output.isEmpty ? "it prints nothing" : "it prints \(program.lastOutput)",
                 program.ending == nil ? .silence : .exit,
                 cause: output.isEmpty && program.ending == nil
                     ? "it may print only at its end" : nil)
