@@ -5,6 +5,7 @@ extension Exam {
     static let all = [
         // Practice 4
         selectServer,
+        chatServer,
         guessServer, guessClient,
 
         // Lab 2

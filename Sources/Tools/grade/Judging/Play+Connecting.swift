@@ -41,9 +41,13 @@ extension Play {
 
     /// Connects a client of the judge's.
     ///
-    /// - Parameter speaksFirst: Its first bytes travel with the handshake, for servers that read
-    ///   right after the accept without waiting.
-    func connect(_ name: String, speaksFirst: Bool = false) throws(Miss) {
+    /// - Parameters:
+    ///   - speaksFirst: Its first bytes travel with the handshake, for servers that read right
+    ///     after the accept without waiting.
+    ///   - hasLittleRoom: The systems keep little for it that it does not read.
+    func connect(
+        _ name: String, speaksFirst: Bool = false, hasLittleRoom: Bool = false
+    ) throws(Miss) {
         guard let address = try? SocketAddress.resolve((contest.host, port))[0] else {
             throw .notJudged("\(contest.host) has no address")
         }
@@ -54,6 +58,11 @@ extension Play {
                 let socket = try Socket(address.family, .stream)
                 try socket.setTimeout(patience)
                 if speaksFirst { socket.sendWithHandshake() }
+                if hasLittleRoom {
+                    try? socket.setOption(.receiveBuffer, to: 4_096)
+                    // The other side's buffer grows with the size of its segments.
+                    try? socket.setOption(.maximumSegment, to: 536)
+                }
                 try socket.connect(to: address)
                 try? socket.setOption(.noDelay, to: 1)
                 add(Peer(name, socket))

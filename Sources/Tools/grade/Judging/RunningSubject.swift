@@ -1,4 +1,5 @@
 import CSystem
+import Console
 import Processes
 import Protocol
 import Sockets
@@ -105,6 +106,15 @@ final class RunningSubject {
     func type(_ text: String) { try? process.write(Array(text.utf8), within: .seconds(1)) }
     func endInput() { process.closeInput() }
     func interrupt() { process.signal(SIGINT) }
+    /// Stops it where it stands, until `goOn`; what comes meanwhile waits.
+    func pause() {
+        process.signal(SIGSTOP, toGroup: true)
+        let end = Instant.now + .seconds(1)
+        while process.isStopped == false, .now < end {
+            Console.sleep(for: .milliseconds(1))
+        }
+    }
+    func goOn() { process.signal(SIGCONT, toGroup: true) }
     func kill() { process.signal(SIGKILL) }
 
     /// Ends it, and everything that it has started.

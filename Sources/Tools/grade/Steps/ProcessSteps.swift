@@ -149,11 +149,16 @@ extension Play {
     fileprivate func bring(_ count: Int) throws(Miss) {
         note("\(count) clients connect")
         guard let address = SocketAddress(contest.host, port: port) else { return }
+        var pause = Duration.milliseconds(1)
         for number in 1...count {
             do throws(SocketError) {
                 let socket = try Socket(.ipv4, .stream)
                 try socket.setTimeout(patience)
+                let start = Instant.now
                 try socket.connect(to: address)
+                // Where few clients may wait for accept(2), those who come too fast are late by 1 s.
+                if Instant.now - start > .milliseconds(500) { pause *= 2 }
+                sleep(for: pause)
                 add(Peer("crowd \(number)", socket))
             } catch {
                 if error.isOutOfDescriptors { throw .notJudged("\(error)") }

@@ -33,7 +33,13 @@ extension Play {
         _ attempt: () throws(Miss) -> [UInt8], glued: (() throws(Miss) -> Void)? = nil
     ) throws(Miss) {
         let bare = try outcome(hasLines: false, attempt)
-        defer { findings.words = [self[TextForm.self].words] }
+        try decide(bare, attempt, glued)
+        findings.words = [self[TextForm.self].words]
+    }
+
+    private func decide(
+        _ bare: Outcome, _ attempt: () throws(Miss) -> [UInt8], _ glued: (() throws(Miss) -> Void)?
+    ) throws(Miss) {
         guard !contest.isBare else { return try keep(bare) }
         if case .success(let bytes) = bare, bytes.last != 10 {
             guard let glued else { return }
