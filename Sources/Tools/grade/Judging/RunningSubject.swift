@@ -93,12 +93,14 @@ final class RunningSubject {
     var waitsForKeyboard: Bool { process.readsInput == true }
 
     /// Whether it has read everything that came on a connection; `nil` if nothing tells.
-    func reads(_ peer: Peer) -> Bool? {
+    func reads(_ peer: Peer) -> Bool? { unreadBytes(on: peer).map { $0 == 0 } }
+
+    /// How much has come on a connection that it has not read; `nil` if nothing tells.
+    func unreadBytes(on peer: Peer) -> Int? {
         guard peer.target == nil, let here = try? peer.socket.localAddress.port,
-            let there = try? peer.socket.remoteAddress.port,
-            let count = ChildProcess.unreadBytes(local: there, remote: here)
+            let there = try? peer.socket.remoteAddress.port
         else { return nil }
-        return count == 0
+        return ChildProcess.unreadBytes(local: there, remote: here)
     }
 
     // MARK: What is done to it

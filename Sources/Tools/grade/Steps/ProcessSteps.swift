@@ -53,8 +53,9 @@ extension Step {
             try? peer.socket.setOption(.receiveBuffer, to: 4_096)
             try? peer.socket.setTimeout(.milliseconds(500))
             for _ in 0..<64 {
-                do { try peer.socket.sendAll(bytes) } catch { return }
+                do { try peer.socket.sendAll(bytes) } catch { break }
             }
+            play.waitUntilStuck(peer)
         }
     }
 
@@ -146,6 +147,17 @@ extension Step {
 }
 
 extension Play {
+    /// Waits until the program reads no more of a flood: it has read all, or is full of replies.
+    fileprivate func waitUntilStuck(_ peer: Peer) {
+        let end = Instant.now + patience * 3
+        var last: Int?
+        while let count = programs["server"]?.unreadBytes(on: peer), count > 0, .now < end {
+            if count == last { return }
+            last = count
+            sleep(for: .milliseconds(250))
+        }
+    }
+
     fileprivate func bring(_ count: Int) throws(Miss) {
         note("\(count) clients connect")
         guard let address = SocketAddress(contest.host, port: port) else { return }
