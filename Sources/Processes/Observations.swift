@@ -89,8 +89,8 @@ extension ChildProcess {
         return sockets.isEmpty ? [] : SocketTable.ports(of: sockets)
     }
 
-    /// The bytes that have arrived at one end of a TCP connection of this machine, and that its
-    /// program has not read; nil if there is no such connection, or the system does not tell.
+    /// The bytes that have arrived at one end of a TCP connection over 127.0.0.1 or ::1, and that
+    /// its program has not read; nil if there is no such connection, or the system does not tell.
     ///
     /// - Parameters:
     ///   - local: The port of the end that shall read.

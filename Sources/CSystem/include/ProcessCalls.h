@@ -102,10 +102,10 @@ struct system_bound_socket {
 // kernel does not tell. sock_diag(7), or the files in /proc/net.
 int system_bound_sockets(struct system_bound_socket *list, int capacity);
 
-// The bytes that have arrived at the port `local` of this machine on a TCP connection from the port
-// `remote`, and that nobody has read. Returns -1 if there is no such connection, or the kernel does
-// not tell. The table of all connections may have many thousands of lines, so the kernel is first
-// asked for this one, between loopback addresses: sock_diag(7).
+// The bytes that have arrived at the port `local` on a TCP connection over a loopback address from
+// the port `remote`, and that nobody has read. Returns -1 if there is no such connection, or the
+// kernel does not tell. The table of all connections may have many thousands of lines, so the
+// kernel is asked for this one, by sock_diag(7); the table is read if it does not answer.
 int64_t system_unread_bytes(int local, int remote);
 
 // A condition that waits on a clock that only goes forward. pthread_cond_init(3).
