@@ -82,6 +82,8 @@ struct Miss: Error {
     var cause: String?
     /// The judge could not do its part: it says nothing about the program.
     var isJudges = false
+    /// The judge did not start the program, and so cannot do this to it.
+    var isOutOfReach = false
 
     init(
         wanted: String, got: String, _ end: End = .wrong, cause: String? = nil
@@ -96,6 +98,13 @@ struct Miss: Error {
     static func notJudged(_ why: String) -> Miss {
         var miss = Miss(wanted: "", got: why)
         miss.isJudges = true
+        return miss
+    }
+
+    /// The program runs somewhere else: its process cannot be watched or ended.
+    static func outOfReach() -> Miss {
+        var miss = notJudged("the judge has not started this program")
+        miss.isOutOfReach = true
         return miss
     }
 

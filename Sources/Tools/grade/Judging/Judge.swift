@@ -139,7 +139,11 @@ final class Judge: Sendable {
         do throws(Miss) {
             for step in steps { try step.perform(play) }
         } catch {
-            if error.isJudges {
+            if error.isOutOfReach {
+                result.status = .skipped
+                result.isLeftOut = true
+                result.reason = error.got
+            } else if error.isJudges {
                 result.status = .notJudged
                 result.reason = error.got
             } else {

@@ -24,6 +24,8 @@ final class Play {
     var listener: Socket?
     /// The programs that run, by the names of their clients; a server's is `server`.
     var programs: [String: RunningSubject] = [:]
+    /// What was sent last on each connection, and the sizes of its pieces but the last.
+    private(set) var lastSent: [String: (bytes: [UInt8], sizes: [Int])] = [:]
     private var peers: [String: Peer] = [:]
 
     init(
@@ -79,6 +81,7 @@ final class Play {
         let pieces = bytes.cut(into: sizes)
         let how = pieces.count == 1 ? "" : " as \(pieces.map { "\($0.count)" }.summed)"
         note(.says(exam.side.other), name, words + how, bytes)
+        lastSent[name] = (bytes, sizes)
         var isReading = true
         for (index, piece) in pieces.enumerated() {
             do throws(SocketError) {
@@ -184,7 +187,4 @@ extension Play {
         guard let ended, let ending = ended.ending else { return nil }
         return "the program \(ending.words)" + (ended.lastWords.map { ": \($0)" } ?? "")
     }
-
-    /// A line to try the same by hand with programs that everybody has; `nil` if there is none.
-    var attempt: String? { nil }
 }

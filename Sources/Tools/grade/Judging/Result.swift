@@ -34,6 +34,11 @@ struct Result: Sendable {
 
     /// Nothing in the sheet asks this of such a program, so that its points are given.
     var isExempt = false
+    /// The judge has no way to ask this, so that its points do not count at all.
+    var isLeftOut = false
+
+    /// The points that the program could have had.
+    var mostPoints: Int { isLeftOut ? 0 : test.points }
 }
 
 extension Result {
@@ -66,10 +71,12 @@ struct Report: Sendable {
     var isComplete: Bool { results.allSatisfy { $0 != nil } }
     private var done: [Result] { results.compactMap(\.self) }
     /// The cases that were asked of this program.
-    private var asked: [Result] { done.filter { !$0.isExempt } }
+    private var asked: [Result] { done.filter { !$0.isExempt && !$0.isLeftOut } }
 
     var points: Int { done.reduce(0) { $0 + $1.points } }
-    var mostPoints: Int { cases.reduce(0) { $0 + $1.points } }
+    var mostPoints: Int {
+        zip(cases, results).reduce(0) { $0 + ($1.1?.mostPoints ?? $1.0.points) }
+    }
     var passedCount: Int { asked.count { $0.status == .passed } }
     var askedCount: Int { asked.count }
     var failedCount: Int { done.count { $0.status == .failed } }

@@ -27,6 +27,7 @@ final class RunningSubject {
     init(
         _ play: Play, _ values: [String: String], arguments: [String]? = nil, isBare: Bool = false
     ) throws(Miss) {
+        if play.contest.port != nil { throw .outOfReach() }
         var values = values
         values["host"] = play.contest.host
         values["port"] = "\(play.port)"

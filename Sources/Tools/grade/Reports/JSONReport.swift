@@ -25,7 +25,7 @@ extension Result {
             ("id", .text(test.id)),
             ("kind", .text(test.kind.rawValue)),
             ("points", .number(points)),
-            ("of", .number(test.points)),
+            ("of", .number(mostPoints)),
             ("status", .text(status.rawValue)),
             ("sentence", .text(test.sentence)),
             ("does", .text(test.does)),

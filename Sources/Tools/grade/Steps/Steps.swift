@@ -166,6 +166,7 @@ extension Play {
     func owner(_ name: String) -> String { programs.count > 1 ? " at \(name)" : "" }
 
     func program(_ name: String) throws(Miss) -> RunningSubject {
+        if contest.port != nil { throw .outOfReach() }
         guard let program = programs[name] else { throw .notJudged("\(name) does not run") }
         return program
     }
