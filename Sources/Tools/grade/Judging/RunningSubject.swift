@@ -44,7 +44,8 @@ final class RunningSubject {
                 environment: Self.environment(home: folder.path), folder: folder.path,
                 keeper: Keeper(descriptors: 4_096))
         } catch {
-            throw .notJudged("\(error)")
+            let place = play.contest.submission?.path ?? "{folder}"
+            throw .notJudged("\(error)".replacing(place, with: "{folder}"))
         }
     }
 
