@@ -128,7 +128,9 @@ struct KeeperTests {
             [
                 try BuiltPrograms.path(of: "grade"), "guess-server", "--only", "start.listen", "--",
                 "python3", "-c", "import os, signal, sys, time\n" + script, file,
-            ])
+            ],
+            // A judge that is killed leaves the program's folder.
+            environment: ["TMPDIR": folder.path])
         try finishing(judge) { judge in
             try body(judge) {
                 var text = ""
