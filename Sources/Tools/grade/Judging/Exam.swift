@@ -13,11 +13,13 @@ struct Exam: Sendable {
     let width: Int
     /// How long the sheet lets the program wait by itself before it goes on.
     let waits: Duration
+    /// The files that the program finds in its folder.
+    let files: [String: [UInt8]]
     let cases: [Case]
 
     init(
         _ subject: String, arguments: [String] = ["{host}", "{port}"], width: Int = 6,
-        waits: Duration = .zero, _ cases: [Case]
+        waits: Duration = .zero, files: [String: [UInt8]] = [:], _ cases: [Case]
     ) {
         self.subject = subject
         let name = subject.replacing("-server", with: "").replacing("-client", with: "")
@@ -26,6 +28,7 @@ struct Exam: Sendable {
         self.arguments = arguments
         self.width = width
         self.waits = waits
+        self.files = files
         self.cases = cases
     }
 

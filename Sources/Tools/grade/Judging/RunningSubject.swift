@@ -35,6 +35,9 @@ final class RunningSubject {
         submission = play.contest.submission
         do throws(ProcessError) {
             folder = try ScratchFolder()
+            for (name, bytes) in play.exam.files {
+                SubjectFile.write(bytes, to: "\(folder.path)/\(name)")
+            }
             // `python3 server.py` finds the file, and a file that it writes stays here.
             folder.link(toAllIn: play.contest.place)
             process = try ChildProcess(

@@ -79,9 +79,11 @@ extension Play {
             try receive(wanted, on: "A", within: time)
             return true
         } catch {
-            // Half an answer, or a wrong one, is none.
-            guard error.end == .silence, try peer("A").buffer.isEmpty else { throw error }
-            return false
+            guard error.end == .silence else { throw error }
+            if try peer("A").buffer.isEmpty { return false }
+            // It has begun, and perhaps needs more time.
+            try receive(wanted, on: "A")
+            return true
         }
     }
 }
