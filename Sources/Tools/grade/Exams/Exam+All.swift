@@ -9,7 +9,8 @@ extension Exam {
         guessServer, guessClient,
 
         // Lab 2
-        echoServer, echoClient, sumServer, sumClient, arguments,
+        echoServer, echoClient, sumServer, sumClient, fileServer, fileClient,
+        arguments,
 
         // Programming 2
         hostInfo, helloServer, helloClient, strftimeServer, strftimeClient, threadedServer,
