@@ -31,12 +31,21 @@ extension Exam {
 extension Step {
     /// The client does not leave before it has a reply.
     fileprivate static func waitsForReply(_ client: String) -> Step {
-        Step("it waits for the reply") { play throws(Miss) in
+        waits("it waits for the reply", client)
+    }
+
+    /// The server does not speak before it has the client's message.
+    static func saysNothingYet(_ client: String) -> Step {
+        waits("it waits for \(client)'s message", client)
+    }
+
+    private static func waits(_ words: String, _ client: String) -> Step {
+        Step(words) { play throws(Miss) in
             let peer = try play.peer(client)
-            // A program that does not wait has closed at once.
-            guard peer.take(until: .now + .milliseconds(500)) else { return }
+            // A program that does not wait has spoken or closed at once.
+            guard peer.take(until: .now + .milliseconds(500)) else { return play.note(words) }
             let got = peer.ending == nil ? peer.buffer.shown : "the end of the stream"
-            throw Miss(wanted: "it waits for the reply", got: got)
+            throw Miss(wanted: words, got: got)
         }
     }
 }

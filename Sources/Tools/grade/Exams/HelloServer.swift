@@ -6,9 +6,12 @@ extension Exam {
                 "start.listen", .sheet, 15, "Listen for incoming requests",
                 [.starts, .connects("A")]),
             Case(
-                "form", .sheet, 40, "client_socket.sendall((b\"Hello in return!\"))",
+                "form", .sheet, 35, "client_socket.sendall((b\"Hello in return!\"))",
                 needs: ["start.listen"],
                 hello.opening("A") + [.asks("A", hello), .answered("A"), .goesOnOrEnds(hello)]),
+            Case(
+                "waits", .sheet, 5, "message_from_client = client_socket.recv(1024)",
+                needs: ["form"], hello.opening("A") + [.saysNothingYet("A")]),
             Case(
                 "closes", .sheet, 20, "Close connection to the client", needs: ["form"],
                 hello.opening("A") + [.asks("A", hello), .answered("A"), .isAllThen("A")]),

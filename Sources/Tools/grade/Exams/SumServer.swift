@@ -125,7 +125,7 @@ extension Play {
         let texts = self[SumForm.self].texts(name: sumName, number: number)
         let parts = texts.map(self[TextEnd.self].bytes)
         var question = Question(
-            "\"\(texts.joined())\"", Array(parts.joined()), by: client,
+            "\"\(texts.joined().replacing("\n", with: "\\n"))\"", Array(parts.joined()), by: client,
             wanted: { _ in .sumReply }, notice: { $0[SumReplies.self].note($1, to: number) })
         question.parts = parts.dropLast().map(\.count)
         question.endsStream = self[TextEnd.self].end == .stream
