@@ -11,6 +11,10 @@ final class Peer {
     let socket: Socket
     /// Where the judge sends datagrams; `nil` on a connection.
     var target: SocketAddress?
+    /// The judge is the server: whoever sends is the client, perhaps by another port each time.
+    var followsSender = false
+    /// A datagram is in the buffer, even if it is empty.
+    var hasDatagram = false
     /// What the program has sent and no step has taken yet.
     var buffer: [UInt8] = []
     var ending: Ending?
@@ -51,10 +55,18 @@ final class Peer {
     }
 
     private func takeDatagram() throws(SocketError) -> Bool {
-        guard let (bytes, sender) = try socket.receiveDatagram(), sender == target else {
-            return false
-        }
-        buffer += bytes
+        // One is looked at after the other, since each is a message.
+        guard !hasDatagram, let (bytes, sender) = try socket.receiveDatagram() else { return false }
+        if followsSender { target = sender }
+        guard sender == target else { return true }
+        buffer = bytes
+        hasDatagram = true
         return true
+    }
+
+    /// Removes the bytes of a message that has been looked at.
+    func remove(_ count: Int) {
+        buffer.removeFirst(count)
+        hasDatagram = false
     }
 }

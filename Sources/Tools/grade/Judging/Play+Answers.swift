@@ -17,14 +17,18 @@ extension Play {
         let patience = time ?? patience
         var end = Instant.now + patience
         while true {
-            switch wanted.match(peer.buffer, peer.ending != nil) {
+            switch wanted.match(peer.buffer, peer.ending != nil || peer.hasDatagram) {
+            // A datagram is a whole message: nothing follows that belongs to it.
+            case .found(let count, _) where peer.hasDatagram && count < peer.buffer.count:
+                throw miss(wanted, on: peer, .wrong)
+            case .more where peer.hasDatagram: throw miss(wanted, on: peer, .wrong)
             case .found(let count, let words):
                 // What has come together with it may belong to it.
-                if peer.target == nil, count == peer.buffer.count, peer.take(until: .now) {
+                if !peer.hasDatagram, count == peer.buffer.count, peer.take(until: .now) {
                     continue
                 }
                 let bytes = Array(peer.buffer.prefix(count))
-                peer.buffer.removeFirst(count)
+                peer.remove(count)
                 note(.says(exam.side), name, words, bytes)
                 brokenBy = nil
                 return bytes

@@ -6,7 +6,7 @@ extension Play {
     // MARK: Starting and connecting
 
     /// A program needs longer to start than to answer.
-    private var startPatience: Duration { patience * 2 }
+    var startPatience: Duration { patience * 2 }
 
     func startServer() throws(Miss) {
         if let given = contest.port {
@@ -48,6 +48,7 @@ extension Play {
     func connect(
         _ name: String, speaksFirst: Bool = false, hasLittleRoom: Bool = false
     ) throws(Miss) {
+        if exam.exercise?.transport == .udp { return try addDatagrams(of: name) }
         guard let address = try? SocketAddress.resolve((contest.host, port))[0] else {
             throw .notJudged("\(contest.host) has no address")
         }
@@ -78,7 +79,7 @@ extension Play {
     /// Tells why nobody listens, once it is clear.
     ///
     /// - Parameter elsewhere: When the program was first seen to listen somewhere.
-    private func checkListening(since start: Instant, elsewhere: inout Instant?) throws(Miss) {
+    func checkListening(since start: Instant, elsewhere: inout Instant?) throws(Miss) {
         let wanted = "it listens at the port that it was given"
         let isLate = Instant.now - start > startPatience
         guard let program = programs["server"] else {
@@ -110,6 +111,7 @@ extension Play {
 
     func accept(_ name: String) throws(Miss) {
         guard let listener else { throw .notJudged("nobody listens for \(name)") }
+        if exam.exercise?.transport == .udp { return try awaitDatagram(of: name, at: listener) }
         let end = Instant.now + startPatience + exam.waits
         let program = try program(name)
         while true {

@@ -17,6 +17,7 @@ final class RunningSubject {
     private var isEnded = false
     private let port: Int
     private let submission: Submission?
+    private let usesDatagrams: Bool
 
     /// Starts the program of a play.
     ///
@@ -33,6 +34,7 @@ final class RunningSubject {
         values["port"] = "\(play.port)"
         port = play.port
         submission = play.contest.submission
+        usesDatagrams = play.exam.exercise?.transport == .udp
         do throws(ProcessError) {
             folder = try ScratchFolder()
             for (name, bytes) in play.exam.files {
@@ -91,9 +93,15 @@ final class RunningSubject {
 
     var processorTime: Duration? { process.processorTime }
     var descriptors: Int? { process.openDescriptors }
-    /// The TCP ports at which it listens, as far as the system tells.
+    /// The TCP ports at which it listens, or its UDP ports, as far as the system tells.
     var listeningPorts: [Int] {
-        (process.listeningPorts ?? []).filter { !$0.isDatagram }.map(\.port)
+        (process.listeningPorts ?? []).filter { $0.isDatagram == usesDatagrams }.map(\.port)
+    }
+    /// Whether it has bound this UDP port at an address that the judge reaches.
+    func hasBound(_ port: Int) -> Bool {
+        (process.listeningPorts ?? []).contains {
+            $0.isDatagram && $0.port == port && ["0.0.0.0", "::", "127.0.0.1"].contains($0.host)
+        }
     }
     var waitsForKeyboard: Bool { process.readsInput == true }
 

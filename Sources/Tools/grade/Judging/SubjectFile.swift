@@ -16,7 +16,8 @@ enum SubjectFile {
         var done = 0
         while done < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
-                CSystem.write(descriptor, buffer.baseAddress?.advanced(by: done), bytes.count - done)
+                CSystem.write(
+                    descriptor, buffer.baseAddress?.advanced(by: done), bytes.count - done)
             }
             guard count > 0 else { return false }
             done += count

@@ -184,10 +184,11 @@ extension Play {
     fileprivate func occupyPort() throws(Miss) {
         try takePort()
         do {
-            let socket = try Socket(.ipv4, .stream)
+            let isDatagram = exam.exercise?.transport == .udp
+            let socket = try Socket(.ipv4, isDatagram ? .datagram : .stream)
             guard let address = SocketAddress("0.0.0.0", port: port) else { return }
             try socket.bind(to: address)
-            try socket.listen()
+            if !isDatagram { try socket.listen() }
             listener = socket
         } catch {
             throw .notJudged("\(error)")
