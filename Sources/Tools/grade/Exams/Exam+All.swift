@@ -13,8 +13,11 @@ extension Exam {
         arguments,
 
         // Programming 2
-        hostInfo, helloServer, helloClient, strftimeServer, strftimeClient, threadedServer,
+        hostInfo, httpGet, helloServer, helloClient, strftimeServer, strftimeClient, threadedServer,
         countThreads, tictactoeServer,
+
+        // CS 212
+        udpServer, udpClient, datetimeServer, datetimeClient,
     ]
 
     /// The exams with this name.
