@@ -16,15 +16,19 @@ extension Grammar {
 
     /// Returns all that `--help` shows, line ends included.
     ///
-    /// - Parameter columns: The greatest width.
+    /// - Parameters:
+    ///   - paragraphs: What stands below the usage line.
+    ///   - endings: The exit codes.
+    ///   - columns: The greatest width.
     func help(
-        for program: String, summary: String, role: Program.Role, columns: Int
+        for program: String, paragraphs: [String], endings: [(code: String, meaning: String)],
+        columns: Int
     ) -> String {
         func entry(_ term: String, _ summary: String) -> [String] {
             Self.entry(term, summary, columns: columns)
         }
         var lines = [usageLine(for: program)]
-        lines += Self.wrapped(summary, indent: 0, columns: columns) + [""]
+        for text in paragraphs { lines += Self.wrapped(text, indent: 0, columns: columns) + [""] }
         let explained = operands.flatMap(\.explanations)
         if !explained.isEmpty {
             lines += explained.flatMap { entry($0.term, $0.summary) } + [""]
@@ -37,7 +41,7 @@ extension Grammar {
         lines += entry("-h, --help", "shows this text")
         lines += entry("--version", "shows the version")
         lines += ["", "example:", "  \(example(for: program))", "", "exit codes:"]
-        for (code, meaning) in role.endings {
+        for (code, meaning) in endings {
             lines += entry(code, meaning)
         }
         return lines.map { $0 + "\n" }.joined()
@@ -93,7 +97,7 @@ var helpColumns: Int {
 }
 
 extension Program.Role {
-    fileprivate var endings: [(code: String, meaning: String)] {
+    var endings: [(code: String, meaning: String)] {
         let common = [
             ("1", "failure: standard error tells the reason"),
             ("64", "wrong usage"),

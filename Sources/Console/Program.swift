@@ -22,6 +22,8 @@ public final class Program {
 
     let summary: String
     let role: Role
+    private var remarks: [String] = []
+    private var ownEndings: [(code: Int, meaning: String)] = []
     var grammar = Grammar()
 
     /// Names a program, which starts with `run`.
@@ -35,6 +37,12 @@ public final class Program {
         self.summary = summary
         self.role = role
     }
+
+    /// Adds a paragraph to `--help`, after the summary.
+    public func remark(_ text: String) { remarks.append(text) }
+
+    /// Says in `--help` what an exit code means for this program, if all others mean something else.
+    public func ending(_ code: Int, _ meaning: String) { ownEndings.append((code, meaning)) }
 
     /// Reads the arguments, runs `body`, and ends the process.
     ///
@@ -71,6 +79,19 @@ public final class Program {
     var usageLine: String { grammar.usageLine(for: name) }
 
     func help(columns: Int) -> String {
-        grammar.help(for: name, summary: summary, role: role, columns: columns)
+        grammar.help(
+            for: name, paragraphs: [summary] + remarks, endings: endings, columns: columns)
+    }
+
+    /// The exit codes in their order, as `--help` shows them.
+    private var endings: [(code: String, meaning: String)] {
+        var endings = role.endings
+        for (code, meaning) in ownEndings {
+            endings.removeAll { $0.code == "\(code)" }
+            // 130 and 143 stand in one line.
+            let place = endings.firstIndex { Int($0.code.prefix { $0 != "," }) ?? 0 > code }
+            endings.insert(("\(code)", meaning), at: place ?? endings.endIndex)
+        }
+        return endings
     }
 }

@@ -48,6 +48,37 @@ import Testing
         #expect(help.contains("\n  130, 143              stopped by SIGINT, by SIGTERM\n"))
     }
 
+    @Test func aProgramMaySayMoreAboutItself() {
+        let program = Program("grade", "Judges a program.")
+        program.remark("It is no sandbox.")
+        program.ending(2, "it could not be judged")
+        program.ending(1, "some cases failed")
+        program.ending(142, "the alarm")
+        let help = program.help(columns: 80)
+        #expect(
+            help.hasPrefix(
+                """
+                usage: grade [options]
+                Judges a program.
+
+                It is no sandbox.
+
+                options:
+                """))
+        #expect(
+            help.hasSuffix(
+                """
+                  0                     done
+                  1                     some cases failed
+                  2                     it could not be judged
+                  64                    wrong usage
+                  130, 143              stopped by SIGINT, by SIGTERM
+                  141                   standard output was closed
+                  142                   the alarm
+
+                """))
+    }
+
     @Test func theExampleEndsWhereAnOperandIsLeftOut() {
         let program = Program("chat-client", "Chats.")
         _ = program.serverEndpoint(host: "localhost", port: 10_000)

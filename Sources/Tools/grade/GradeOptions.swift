@@ -25,14 +25,15 @@ struct GradeOptions {
 
     init(of program: Program) {
         at = program.option(
-            "at", "<host>:<port>", "judges a server that runs already", parse: { try place($0) })
+            "at", "<host>:<port>", "judges a server that runs already, not a command",
+            parse: { try place($0) })
         let parts = { (text: String) in text.split(separator: ",").map(String.init) }
         only = program.option(
-            "only", "<ids>", "asks only these cases, and those they need", parse: parts)
+            "only", "<ids>", "shows only these cases, as in form,frame.split", parse: parts)
         skip = program.option("skip", "<ids>", "leaves out these cases", parse: parts)
         format = program.option(
-            "format", "page", default: "sheet",
-            "page: asks for the forms of Exercises.md as well, without points",
+            "format", "<form>", default: "sheet",
+            "page: also asks for what only Exercises.md demands, without points",
             parse: { text in
                 guard ["sheet", "page"].contains(text) else {
                     throw UsageError("'\(text)' is neither sheet nor page")
@@ -40,7 +41,8 @@ struct GradeOptions {
                 return text == "page"
             })
         layout = program.option(
-            "layout", "<format>", "the program's own format of requests, or of all messages")
+            "layout", "<format>",
+            "the program's own format of requests, or of all messages, if it is not found out")
         reply = program.option(
             "reply", "<format>", "the program's own format of the calculator's replies")
         bare = program.flag("bare", "sends text without line ends")
@@ -66,7 +68,7 @@ struct GradeOptions {
         json = file("json", "writes the report for programs, anew after every case")
         junit = file("junit", "writes the report for continuous integration")
         gradescope = file("gradescope", "writes Gradescope's results.json")
-        html = file("html", "writes a page with a picture of each conversation")
+        html = file("html", "writes a page for people, with a picture of each conversation")
         each = program.option(
             "each", "<folder>",
             "judges every folder and file in it; {folder} in the command is its path")
