@@ -29,7 +29,7 @@ struct GradeOptions {
             parse: { try place($0) })
         let parts = { (text: String) in text.split(separator: ",").map(String.init) }
         only = program.option(
-            "only", "<ids>", "shows only these cases, as in form,frame.split", parse: parts)
+            "only", "<ids>", "asks only these cases: form,frame.split", parse: parts)
         skip = program.option("skip", "<ids>", "leaves out these cases", parse: parts)
         format = program.option(
             "format", "<form>", default: "sheet",

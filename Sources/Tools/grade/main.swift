@@ -12,19 +12,19 @@ Keeper.serveIfAsked()
 
 let program = Program("grade", "Judges a program that was written for one of the exercises.")
 let subject = program.operand(
-    "<subject>", "our own program for that side, as guess-server: --list shows all",
+    "<subject>", "our own program for that side, as guess-server; --list shows all",
     example: "sum-server")
 let command = program.operands(
     "-- <command>...",
-    "the program to judge, with its arguments: {host} and {port} are replaced, or appended if "
-        + "nothing in braces is there",
+    "the program to judge, with its arguments; {host} and {port} are replaced, or appended where "
+        + "nothing stands in braces",
     example: "-- python3 Tests/Peers/sum_server.py {host} {port}")
 program.remark(
     "The program is started anew for each case, in a folder of its own with links to the files of "
         + "the current folder, with a silent input, a small environment, and limits. This is no "
         + "sandbox: the program can do what you can do.")
 program.ending(0, "all cases of the sheet and the network passed")
-program.ending(1, "some failed")
+program.ending(1, "some of them failed")
 program.ending(2, "it could not be judged: standard error tells the reason")
 let list = program.flag("list", "shows all cases, or those of the subject, and ends")
 let options = GradeOptions(of: program)

@@ -69,6 +69,15 @@ final class Judge: Sendable {
         state.withLock { state in
             for index in cases.indices where !state.begun.contains(index) {
                 let test = cases[index]
+                // A server that ran already and does not any more stays away.
+                if contest.port != nil,
+                    let gone = state.results.compactMap(\.self).first(where: {
+                        $0.status == .notJudged
+                    })
+                {
+                    state.begun.insert(index)
+                    return .skip(index, Result(skipping: test, since: gone))
+                }
                 let needed = test.needs.compactMap { id in cases.firstIndex { $0.id == id } }
                 let results = needed.compactMap { state.results[$0] }
                 if let failed = results.first(where: { $0.status != .passed && !$0.isExempt }) {
@@ -150,7 +159,7 @@ final class Judge: Sendable {
                 result.status = .failed
                 result.failure = Result.Failure(
                     miss: error, isSlow: isSecond && error.isLate, attempt: play.attempt,
-                    lastWords: play.lastWords)
+                    lastWords: play.lastWords(after: error))
             }
         }
         result.record = play.record

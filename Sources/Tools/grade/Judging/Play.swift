@@ -181,10 +181,19 @@ extension [String] {
 }
 
 extension Play {
-    /// The last words of a program that has ended or complained.
-    var lastWords: String? {
+    /// The last words of a program that has ended.
+    func lastWords(after miss: Miss) -> String? {
+        if [.end, .reset].contains(miss.end) {
+            // Perhaps it is just about to end: what it says then is the reason.
+            let end = Instant.now + .seconds(1)
+            while programs.values.allSatisfy(\.isAlive), .now < end {
+                sleep(for: .milliseconds(10))
+            }
+        }
         let ended = programs.sorted { $0.key < $1.key }.map(\.value).first { $0.ending != nil }
         guard let ended, let ending = ended.ending else { return nil }
+        // That it has ended is said already.
+        guard miss.end != .exit else { return ended.lastWords }
         return "the program \(ending.words)" + (ended.lastWords.map { ": \($0)" } ?? "")
     }
 }
