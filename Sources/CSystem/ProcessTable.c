@@ -22,20 +22,15 @@ static bool parse(char *line, struct system_process *process) {
     *closing = '\0';
     snprintf(process->name, sizeof process->name, "%s", open + 1);
     char state;
-    unsigned long long user, system, start;
-    long long reaped_user, reaped_system;
+    unsigned long long start;
     int found = sscanf(
         closing + 1,
-        " %c %d %d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu %lld %lld %*d %*d %*d %*d %llu",
-        &state, &process->parent, &process->group, &user, &system, &reaped_user, &reaped_system,
-        &start);
-    if (found != 8) return false;
-    const uint64_t tick = 1000000000 / (uint64_t)sysconf(_SC_CLK_TCK);
+        " %c %d %d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu", &state,
+        &process->parent, &process->group, &start);
+    if (found != 4) return false;
     process->is_zombie = state == 'Z' || state == 'X';
     process->is_stopped = state == 'T' || state == 't';
     process->start = start;
-    process->processor_time = (user + system) * tick;
-    process->reaped_time = (uint64_t)(reaped_user + reaped_system) * tick;
     return true;
 }
 

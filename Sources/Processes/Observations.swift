@@ -17,23 +17,24 @@ public struct ListeningPort: Hashable, Comparable, Sendable {
 }
 
 extension ChildProcess {
-    /// The processor time that the program and all its descendants have used, those that have ended
-    /// included; nil if the system does not tell (no `/proc`), or if it has been ended.
+    /// The time for which its threads that live have run, or have waited for a processor; nil if
+    /// the system does not tell.
     ///
-    /// It grows in steps of a clock tick, 10 ms. Two readings around a wait show a program that
-    /// spins. Without a keeper it is nil after the end of the program.
+    /// A thread that never sleeps adds as much to it as goes by, however busy the machine is.
     ///
-    /// Files: `/proc/<number>/stat` of proc(5).
-    public var processorTime: Duration? {
-        guard Self.hasProc, let child = livingChild else { return nil }
-        let table = ProcessTable()
-        guard let head = table[child] else { return nil }
-        var total = head.reapedTime
-        if !watch.hasKeeper { total += head.processorTime }
-        for process in table.family(of: table.children(of: child)) {
-            total += process.processorTime + process.reapedTime
+    /// File: `/proc/<number>/task/<thread>/schedstat` of proc(5).
+    public var runnableTime: Duration? {
+        guard SystemFile.read("/proc/self/schedstat") != nil else { return nil }
+        var nanoseconds: Int64 = 0
+        for process in processes {
+            let folder = "/proc/\(process.identifier)/task"
+            for thread in SystemFile.names(in: folder) ?? [] {
+                let text = SystemFile.read("\(folder)/\(thread)/schedstat") ?? ""
+                nanoseconds += text.split(separator: " ").prefix(2).compactMap { Int64($0) }
+                    .reduce(0, +)
+            }
         }
-        return .nanoseconds(Int64(clamping: total))
+        return .nanoseconds(nanoseconds)
     }
 
     /// The number of open descriptors of the program itself, with its standard streams; nil if it

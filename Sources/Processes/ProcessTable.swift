@@ -11,9 +11,6 @@ struct ListedProcess {
     let start: UInt64
     /// Its short name; what is not printable is shown as `?`.
     let name: String
-    /// The processor time of itself, and that of the children that it has reaped, in nanoseconds.
-    let processorTime: UInt64
-    let reapedTime: UInt64
 
     init(_ process: system_process) {
         identifier = process.identifier
@@ -22,8 +19,6 @@ struct ListedProcess {
         isZombie = process.is_zombie
         isStopped = process.is_stopped
         start = process.start
-        processorTime = process.processor_time
-        reapedTime = process.reaped_time
         let bytes = withUnsafeBytes(of: process.name) { Array($0.prefix { $0 != 0 }) }
         name = String(
             decoding: bytes.map { (0x20..<0x7F).contains($0) ? $0 : UInt8(ascii: "?") },

@@ -76,10 +76,6 @@ struct system_process {
     char name[64];
     // The time of its start. It tells it from a later process with the same number.
     uint64_t start;
-    // The processor time that it has used, and that of its children that were reaped, in
-    // nanoseconds; 0 where the system does not tell.
-    uint64_t processor_time;
-    uint64_t reaped_time;
 };
 
 // Lists all processes: fills `list` with at most `capacity`, and returns their number, or -1.

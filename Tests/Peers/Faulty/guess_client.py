@@ -28,7 +28,6 @@ OWN = (
     "unknown-operator",  # sends ( for <
     "no-wait",
     "waits-once",  # waits only before the first question
-    "long-wait",  # waits 6 to 7 s
     "two-at-once",  # sends the next question before the answer
     "reconnects",  # a connection for each question
     "needs-zero",  # wants the answer's number to be 0
@@ -91,7 +90,7 @@ def wait(connection, count):
     """Waits 1 to 5 s, listening: the end of the game may be told at any time."""
     if robust.broken("no-wait") or robust.broken("waits-once") and count > 1:
         return
-    seconds = random.uniform(6, 7) if robust.broken("long-wait") else random.uniform(1, 5)
+    seconds = random.uniform(1, 5)
     end = time.monotonic() + seconds
     while len(connection.input) < message.size and time.monotonic() < end:
         connection.read(max(0, end - time.monotonic()))

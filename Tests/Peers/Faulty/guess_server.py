@@ -17,7 +17,6 @@ OWN = (
     "right-is-yes",  # a right = is answered Yes, and the game goes on
     "wrong-is-no",  # a wrong = is answered No, and the player plays on
     "wrong-is-end",  # a wrong = is answered End of game
-    "out-wins",  # a player that is out can still win
     "out-ends-all",  # one player's wrong = ends the game for all
     "others-play-on",  # after a win the others still get Yes and No
     "two-winners",  # after a win another right = wins, too
@@ -117,7 +116,7 @@ class Guess(robust.Server):
         if self.won and operator == b"=" and right and robust.broken("dies-at-second-right"):
             raise RuntimeError("won already")
         if peer.out:
-            return self.won or not (robust.broken("out-wins") and operator == b"=" and right)
+            return True
         if not self.won or peer is self.winner:
             return self.won
         if robust.broken("others-play-on"):

@@ -31,7 +31,9 @@ extension Exam {
                 "win.ends", .sheet, 8,
                 "After receiving a You won,You are out or End of game message the clients first "
                     + "terminate the connection then themselves.", needs: ["form"],
-                [.clientStarts(), .accepts(), .plays("A", until: .won), .seesEnd("A"), .exits("A")]),
+                guess.opening() + [
+                    .isFirstNumber, .plays("A", until: .won), .seesEnd("A"), .exits("A"),
+                ]),
             Case(
                 "out.ends", .sheet, 7,
                 "After receiving a You won,You are out or End of game message the clients first "
@@ -56,14 +58,15 @@ extension Exam {
             + ClientCases.all(
                 guess,
                 network: [
-                    "reply.pieces": 8, "server.ends": 6, "server.missing": 6, "behind": 1,
+                    "reply.pieces": 8, "server.ends": 6, "server.missing": 5, "behind": 1,
+                    "no.arguments": 1,
                 ]))
 
     private static let guess = Service(
         begin: { [.hears($0)] },
         reply: { play, _ in
             let answer = play[GuessOpponent.self].answer()
-            return (answer.description, play[GuessForm.self].bytes(answer.rawValue, 0))
+            return (answer.description, play.bytes(of: answer))
         },
         understood: { [.hears($0)] })
 }
@@ -98,9 +101,16 @@ extension Step {
     fileprivate static func tells(_ client: String, _ answers: [GuessAnswer]) -> Step {
         let words = answers.map(\.description).joined(separator: ", ")
         return Step("\(client) is told \(words)") { play throws(Miss) in
-            let bytes = answers.flatMap { play[GuessForm.self].bytes($0.rawValue, 0) }
+            let bytes = answers.flatMap(play.bytes)
             try play.send(bytes, words, on: client)
         }
+    }
+
+    /// A number that only a client with the right borders finds.
+    fileprivate static let isFirstNumber = Step("the number is the one that it asked about first") {
+        play throws(Miss) in
+        let first = play[GuessOpponent.self].questions.first?.number ?? 50
+        play[GuessOpponent.self].possible = [first]
     }
 
     /// The game goes on until the client names the number, or has asked so many questions; then it
@@ -200,6 +210,11 @@ extension Play {
 
     fileprivate func answer(_ client: String) throws(Miss) {
         let answer = self[GuessOpponent.self].answer()
-        try send(self[GuessForm.self].bytes(answer.rawValue, 0), answer.description, on: client)
+        try send(bytes(of: answer), answer.description, on: client)
+    }
+
+    /// An answer, with a number that means nothing.
+    fileprivate func bytes(of answer: GuessAnswer) -> [UInt8] {
+        self[GuessForm.self].bytes(answer.rawValue, 7 * self[GuessOpponent.self].questions.count)
     }
 }

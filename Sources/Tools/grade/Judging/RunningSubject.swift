@@ -91,7 +91,8 @@ final class RunningSubject {
         process.wait(within: time) { $0.exit }
     }
 
-    var processorTime: Duration? { process.processorTime }
+    /// How long it has run or wanted to; it grows by nothing while the program waits.
+    var runnableTime: Duration? { process.runnableTime }
     var descriptors: Int? { process.openDescriptors }
     /// The TCP ports at which it listens, or its UDP ports, as far as the system tells.
     var listeningPorts: [Int] {

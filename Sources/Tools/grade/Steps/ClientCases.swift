@@ -47,7 +47,8 @@ struct ClientCases {
     /// - Parameter network: The points of the cases that are asked.
     static func all(_ service: Service, network: [String: Int]) -> [Case] {
         let cases = ClientCases(service: service, points: network)
-        return [cases.pieces, cases.serverEnds, cases.missing, cases.behind].compactMap(\.self)
+        return [cases.pieces, cases.serverEnds, cases.missing, cases.behind, cases.noArguments]
+            .compactMap(\.self)
     }
 
     private func make(
@@ -78,6 +79,12 @@ struct ClientCases {
             [.startsWithoutServer("A", service.values)]
                 + service.types("A")
                 + [.failsWithMessage("A")])
+    }
+
+    private var noArguments: Case? {
+        make(
+            "no.arguments", "A program that lacks its arguments says so, and does not end with 0",
+            needs: [], [.startsWithoutArguments, .asksForArguments])
     }
 
     private var behind: Case? {

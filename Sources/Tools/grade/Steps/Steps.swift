@@ -133,7 +133,8 @@ extension Step {
             play.close(peer, .resets(play.exam.side.other))
             // Only the number of its descriptors shows that the program has noticed.
             let end = play.deadline
-            while let before, let now = program?.descriptors, now >= before, .now < end {
+            guard let before else { return sleep(for: .milliseconds(300)) }
+            while let now = program?.descriptors, now >= before, .now < end {
                 sleep(for: .milliseconds(2))
             }
         }
