@@ -10,6 +10,7 @@ OWN = (
     "reply-unpadded",  # the questions have 8 bytes, the replies 5
     "letter-alone",  # replies without the number
     "words",  # replies as text: Yes, No, You won
+    "five-questions",  # the sixth question of a player is answered End of game
     "exchanged",  # Yes for No, and No for Yes
     "border-smaller",  # answers < as <=
     "border-greater",  # answers > as >=
@@ -66,6 +67,7 @@ class Guess(robust.Server):
 
     def joined(self, peer):
         peer.out = False
+        peer.asked = 0
         peer.late = self.won
         peer.number = random.randint(1, 100)
         peer.won = False
@@ -100,6 +102,9 @@ class Guess(robust.Server):
         return operator, number
 
     def judge(self, peer, operator, number):
+        peer.asked += 1
+        if robust.broken("five-questions") and peer.asked > 5:
+            return b"V"
         if robust.broken("contradicts"):
             self.number = random.randint(1, 100)
         mine = peer.number if robust.broken("game-each") else self.number
