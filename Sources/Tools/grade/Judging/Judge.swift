@@ -37,8 +37,12 @@ final class Judge: Sendable {
 
     /// Judges the program.
     ///
-    /// - Parameter progress: Called after every case with the report so far, in this thread.
-    func judge(_ progress: (Report) throws -> Void = { _ in }) throws -> Report {
+    /// - Parameters:
+    ///   - places: Limits the cases that are played at once, where several judges are at work.
+    ///   - progress: Called after every case with the report so far, in this thread.
+    func judge(
+        _ places: Semaphore? = nil, _ progress: (Report) throws -> Void = { _ in }
+    ) throws -> Report {
         // A server that runs already has a state that cases would take from each other.
         let width = contest.port == nil ? exam.width : 1
         var running = 0
@@ -47,8 +51,11 @@ final class Judge: Sendable {
                 switch work {
                 case .play(let index, let findings):
                     running += 1
-                    try Thread { self.finish(index, self.play(self.cases[index], findings)) }
-                        .start()
+                    try Thread {
+                        places?.acquire()
+                        defer { places?.release() }
+                        self.finish(index, self.play(self.cases[index], findings))
+                    }.start()
                 case .skip(let index, let result): note(index, (result, Findings()))
                 }
             }

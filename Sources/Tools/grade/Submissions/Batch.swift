@@ -6,20 +6,24 @@ import Threads
 
 /// Judges many submissions, several at once, and shows a line for each, in order of their names.
 ///
-/// Each one is copied, and judged by a judge of its own, with as many cases at once as the others
-/// have: so one that hangs or works all the time takes no more than its share.
+/// Each one is copied, and judged by a judge of its own. The cases of all take turns, and no
+/// program has more of them at once than it would have alone: so one that hangs or works all the
+/// time takes no more than its share.
 final class Batch {
     private let submissions: [Submission]
     private let inspection: Inspection
     private let files: BatchFiles
     private let ended = Semaphore(0)
     private let outcomes: Outcomes
+    /// For the cases of all.
+    private let places: Semaphore
 
     init(_ submissions: [Submission], _ inspection: Inspection, files: BatchFiles) {
         self.submissions = submissions
         self.inspection = inspection
         self.files = files
         outcomes = Outcomes(submissions.count)
+        places = Semaphore(Self.full * inspection.exam.width)
     }
 
     /// Judges all, and prints the table.
@@ -51,18 +55,21 @@ final class Batch {
         return rows.verdict
     }
 
-    /// As many at once as there are processors, and two in any case, since they mostly wait.
-    private static let width = max(2, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    /// As many programs as there are processors could be judged one by one, and two in any case,
+    /// since they mostly wait.
+    private static let full = max(2, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    /// More are begun, since one that hangs plays a single case most of the time.
+    private static let width = 4 * full
 
     private func start(_ index: Int) throws {
         let (submission, inspection, files) = (submissions[index], inspection, files)
-        let (outcomes, ended) = (outcomes, ended)
+        let (outcomes, ended, places) = (outcomes, ended, places)
         try Thread {
             let row: BatchRow
             do {
                 let place = try ScratchFolder()
                 defer { place.remove() }
-                let report = try inspection.judge(try submission.copied(to: place)).judge()
+                let report = try inspection.judge(try submission.copied(to: place)).judge(places)
                 try files.finish(report, of: submission)
                 row = BatchRow(submission.name, report)
             } catch let error as Console.Exit {
