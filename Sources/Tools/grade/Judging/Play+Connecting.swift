@@ -92,7 +92,7 @@ extension Play {
             throw Miss(wanted: wanted, got: "the program \(ending.words)", .exit)
         }
         // Only after a while, since the system tells this slowly; and twice, since the program may
-        // be about to listen where it should.
+        // have begun to listen after the last try to connect.
         if Instant.now - (elsewhere ?? start) > .seconds(1) {
             let ports = program.listeningPorts
             if elsewhere != nil, ports.contains(port) {
@@ -103,7 +103,7 @@ extension Play {
                     wanted: wanted, got: "it listens at another port",
                     cause: ports == [port + 1] ? "it adds 1 to the port" : nil)
             }
-            elsewhere = .now
+            elsewhere = ports.isEmpty ? nil : .now
         }
         guard isLate else { return }
         throw Miss(
