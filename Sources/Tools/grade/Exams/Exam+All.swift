@@ -5,6 +5,7 @@ extension Exam {
     static let all = [
         // Practice 4
         selectServer,
+        calculatorServer,
         chatServer,
         guessServer, guessClient,
 

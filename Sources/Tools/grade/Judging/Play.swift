@@ -46,6 +46,9 @@ final class Play {
     /// When an answer to something that happens now is late.
     var deadline: Instant { .now + patience }
 
+    /// Forgets the story so far, which told of other formats than the program's.
+    func forgetStory() { record = Record() }
+
     func note(_ words: String) { record.add(.note, "", words) }
     func note(_ kind: Record.Entry.Kind, _ who: String, _ words: String = "", _ bytes: [UInt8] = [])
     {
