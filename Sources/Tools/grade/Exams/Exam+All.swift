@@ -9,6 +9,9 @@ extension Exam {
         chatServer,
         guessServer, guessClient,
 
+        // Unit B3
+        messageServer, messageClient,
+
         // Lab 2
         echoServer, echoClient, sumServer, sumClient, fileServer, fileClient,
         arguments,
