@@ -10,7 +10,7 @@ extension Exam {
         guessServer, guessClient,
 
         // Unit B3
-        messageServer, messageClient,
+        messageServer, messageClient, talkServer, talkClient,
 
         // Lab 2
         echoServer, echoClient, sumServer, sumClient, fileServer, fileClient,
