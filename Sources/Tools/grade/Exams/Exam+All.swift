@@ -4,7 +4,7 @@ extension Exam {
     /// Every program that can be judged, sheet by sheet.
     static let all = [
         // Practice 4
-        selectServer,
+        selectServer, selectClient,
         calculatorServer,
         chatServer,
         guessServer, guessClient,
