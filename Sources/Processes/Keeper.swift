@@ -19,17 +19,20 @@ public struct Keeper: Sendable {
     public var descriptors: Int?
     /// The most processes that the program may have, with itself. If they are more, all are killed.
     public var processes: Int
+    /// The most bytes that all these have in memory. If they have more, all are killed.
+    public var memory: Int
     /// The program that takes over as the keeper; nil is this one.
     public var program: String?
 
     /// Describes a keeper with the limits that `grade` sets.
     public init(
         fileSize: Int = 64 << 20, descriptors: Int? = nil, processes: Int = 200,
-        program: String? = nil
+        memory: Int = 1 << 30, program: String? = nil
     ) {
         self.fileSize = fileSize
         self.descriptors = descriptors
         self.processes = processes
+        self.memory = memory
         self.program = program
     }
 
@@ -46,7 +49,8 @@ public struct Keeper: Sendable {
 
     /// The keeper's command line.
     func arguments(for command: [String]) -> [String] {
-        ["keeper", Self.request, "\(fileSize)", "\(descriptors ?? 0)", "\(processes)"] + command
+        let limits = [fileSize, descriptors ?? 0, processes, memory]
+        return ["keeper", Self.request] + limits.map { "\($0)" } + command
     }
 
     /// Becomes a keeper, and does not return, if this process was started as one.
@@ -60,14 +64,14 @@ public struct Keeper: Sendable {
             Orphans.adopt()
             return
         }
-        let numbers = arguments.dropFirst(2).prefix(3).compactMap { Int($0) }
+        let numbers = arguments.dropFirst(2).prefix(4).compactMap { Int($0) }
         var status = stat()
-        guard numbers.count == 3, arguments.count > 5,
+        guard numbers.count == 4, arguments.count > 6,
             fstat(KeeperService.orders, &status) == 0, fstat(KeeperService.reports, &status) == 0
         else { exit(64) }
         var service = KeeperService(
-            command: Array(arguments[5...]), fileSize: numbers[0], descriptors: numbers[1],
-            most: numbers[2])
+            command: Array(arguments[6...]), fileSize: numbers[0], descriptors: numbers[1],
+            crowd: Crowd(most: numbers[2], mostMemory: numbers[3]))
         service.run()
     }
 }

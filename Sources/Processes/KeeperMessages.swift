@@ -36,8 +36,8 @@ enum Report {
     case failed(Int32)
     /// It has ended, with this status of `waitpid(2)`.
     case exited(Int32)
-    /// It and all that it started were killed, since they were too many.
-    case tooMany
+    /// It and all that it started were killed, since they exceeded a limit.
+    case excess(Excess)
     /// Everything is gone: whether the program had to be killed, and the names of what it left.
     case gone(forced: Bool, leftBehind: [String])
 
@@ -46,7 +46,7 @@ enum Report {
         case .started(let identifier): Self.frame(1, identifier)
         case .failed(let code): Self.frame(2, code)
         case .exited(let status): Self.frame(3, status)
-        case .tooMany: Self.frame(4, 0)
+        case .excess(let limit): Self.frame(4, limit.rawValue)
         case .gone(let forced, let names):
             Self.frame(5, forced ? 1 : 0, Array(names.joined(separator: "\n").utf8))
         }
@@ -69,7 +69,7 @@ enum Report {
         case 1: return .started(value)
         case 2: return .failed(value)
         case 3: return .exited(value)
-        case 4: return .tooMany
+        case 4: return .excess(Excess(rawValue: value) ?? .processes)
         default:
             let names = text.split(separator: "\n").map { String($0) }
             return .gone(forced: value == 1, leftBehind: names)

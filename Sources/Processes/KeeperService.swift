@@ -13,11 +13,11 @@ struct KeeperService {
     private var program: pid_t = 0
     private var hasExited = false
 
-    init(command: [String], fileSize: Int, descriptors: Int, most: Int) {
+    init(command: [String], fileSize: Int, descriptors: Int, crowd: Crowd) {
         self.command = command
         self.fileSize = fileSize
         self.descriptors = descriptors
-        crowd = Crowd(most: most)
+        self.crowd = crowd
     }
 
     /// Starts the program, and serves until everything has been ended.
@@ -32,8 +32,8 @@ struct KeeperService {
             let hasOrder = system_wait_for_child(Self.orders, 100)
             reap()
             if hasOrder { obey() }
-            if crowd.isTooLarge() {
-                tell(.tooMany)
+            if let excess = crowd.excess() {
+                tell(.excess(excess))
                 killAll()
             }
         }
@@ -160,36 +160,5 @@ struct KeeperService {
             if !found && ProcessTable().children(of: getpid()).isEmpty { return }
             _ = system_wait_for_child(-1, 5)
         }
-    }
-}
-
-/// Counts the processes of a program now and then.
-private struct Crowd {
-    let most: Int
-    /// The last count, and the number of the system's newest process then.
-    private var count = 1
-    private var newest: Int?
-
-    init(most: Int) {
-        self.most = most
-    }
-
-    /// Whether there are more than allowed.
-    ///
-    /// To look at all processes costs more than to ask for the newest number: as long as too few
-    /// have been started on the whole system, there is no need to count.
-    ///
-    /// File: `/proc/loadavg` of proc(5).
-    mutating func isTooLarge() -> Bool {
-        let now = Self.newestProcess()
-        if let now, let newest, now >= newest, count + now - newest <= most { return false }
-        newest = now
-        count = ProcessTable().livingDescendants(of: getpid()).count
-        return count > most
-    }
-
-    private static func newestProcess() -> Int? {
-        guard let line = SystemFile.read("/proc/loadavg") else { return nil }
-        return line.split(whereSeparator: { $0 == " " || $0 == "\n" }).last.flatMap { Int($0) }
     }
 }

@@ -72,8 +72,8 @@ public struct Contents: Sendable {
     /// How it ended; nil while it runs. All that the program itself wrote is in the records then,
     /// but for what is beyond their limits.
     public internal(set) var exit: Exit?
-    /// Whether it and all that it had started were killed, since they were too many processes.
-    public internal(set) var wasTooMany = false
+    /// The limit for which it and all that it had started were killed.
+    public internal(set) var excess: Excess?
     /// Whether its keeper was killed: by the program, since nobody else does that. The program was
     /// killed then, too.
     public internal(set) var hasKilledKeeper = false

@@ -196,7 +196,7 @@ final class Watch: Sendable {
             case .started(let identifier): state.start = (identifier, 0)
             case .failed(let code): state.start = (0, code)
             case .exited(let status): state.contents.exit = Exit(status: status)
-            case .tooMany: state.contents.wasTooMany = true
+            case .excess(let limit): state.contents.excess = limit
             case .gone(let forced, let names):
                 state.ending = Ending(leftBehind: names, wasForced: forced)
             }

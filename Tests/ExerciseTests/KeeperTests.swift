@@ -108,7 +108,7 @@ struct KeeperTests {
             """
         let program = try python(script, keeper: Keeper(processes: 20))
         #expect(try #require(program.exitInTime) == .signal(SIGKILL))
-        #expect(program.contents.wasTooMany)
+        #expect(program.contents.excess == .processes)
         #expect(program.end(asking: .seconds(patience)) == Ending())
         #expect(program.processCount == 0)
         let other = try python(script, keeper: Keeper(processes: 100))
