@@ -37,18 +37,6 @@ public final class ScratchFolder: Sendable {
         remove()
     }
 
-    /// Puts links into it to everything in another folder, so that a program finds there what it
-    /// expects, and its own new files stay here.
-    ///
-    /// What cannot be linked is left out.
-    ///
-    /// System call: `symlink(2)`.
-    public func link(toAllIn folder: String) {
-        for name in SystemFile.names(in: folder) ?? [] {
-            _ = symlink("\(folder)/\(name)", "\(path)/\(name)")
-        }
-    }
-
     /// Removes it with everything in it; end the program first. Once is enough.
     ///
     /// - Returns: Whether nothing is left.

@@ -46,4 +46,48 @@ struct ScratchFolderTests {
         #expect(try !remains(after: "touch a; mv \"$F\" \(outside.path)/moved"))
         #expect(access("\(outside.path)/moved", F_OK) != 0)
     }
+
+    /// Another folder with two files, an inner folder, and a link.
+    private func filled() throws -> ScratchFolder {
+        let outside = try ScratchFolder()
+        let setUp = try start(
+            "/bin/sh", "-c",
+            """
+            cd \(outside.path); echo one > a; chmod 755 a; echo three > .hidden
+            mkdir inner; echo two > inner/b; ln -s b inner/c; mkfifo pipe; ln -s a link
+            """)
+        #expect(try setUp.finish().exit == .code(0))
+        return outside
+    }
+
+    @Test func whatAProgramDoesToCopiesHarmsNothingElse() throws {
+        let outside = try filled()
+        let folder = try ScratchFolder()
+        folder.fill(from: outside.path)
+        let script = """
+            test -x a && test -p pipe && cat a .hidden inner/b inner/c link || exit 9
+            for i in a .hidden inner/b; do echo damaged > $i; done; rm -rf * inner/
+            """
+        let shell = try start("/bin/sh", "-c", script, folder: folder.path)
+        let result = try shell.finish()
+        #expect(result.exit == .code(0))
+        #expect(result.output == "one\nthree\ntwo\ntwo\none\n")
+        let check = try start("/bin/sh", "-c", "cat a .hidden inner/b", folder: outside.path)
+        #expect(try check.finish().output == "one\nthree\ntwo\n")
+    }
+
+    @Test func whatIsTooMuchToCopyIsALink() throws {
+        let outside = try filled()
+        let folder = try ScratchFolder()
+        folder.fill(from: outside.path, files: 3)
+        let script = "cat a inner/b; for i in *; do test -L $i && echo link $i; done; true"
+        let shell = try start("/bin/sh", "-c", script, folder: folder.path)
+        #expect(try shell.finish().output == "one\ntwo\nlink inner\nlink pipe\n")
+        let other = try ScratchFolder()
+        other.fill(from: outside.path, bytes: 5)
+        let few = try start(
+            "/bin/sh", "-c", "for i in * .h*; do test -L $i && echo $i; done; true",
+            folder: other.path)
+        #expect(try few.finish().output == "inner\nlink\npipe\n.hidden\n")
+    }
 }

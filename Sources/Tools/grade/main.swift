@@ -23,9 +23,10 @@ let command = program.operands(
         + "nothing stands in braces",
     example: "-- python3 Tests/Peers/sum_server.py {host} {port}")
 program.remark(
-    "The program is started anew for each case, in a folder of its own with links to the files of "
-        + "the current folder, with a silent input, a small environment, and limits. This is no "
-        + "sandbox: the program can do what you can do.")
+    "The program is started anew for each case, in a folder of its own with copies of what is in "
+        + "the current folder (links where that is more than 400 files or 16 MiB), with a silent "
+        + "input, a small environment, and limits on processes, memory, output and files. This is "
+        + "no sandbox: the program can do what you can do.")
 program.ending(0, "all cases of the sheet and the network passed")
 program.ending(1, "some of them failed")
 program.ending(2, "it could not be judged: standard error tells the reason")

@@ -40,14 +40,14 @@ final class RunningSubject {
             for (name, bytes) in play.exam.files {
                 SubjectFile.write(bytes, to: "\(folder.path)/\(name)")
             }
-            // `python3 server.py` finds the file, and a file that it writes stays here.
-            folder.link(toAllIn: play.contest.place)
+            // `python3 server.py` finds the file, and what it does to its files stays here.
+            folder.fill(from: play.contest.place)
             process = try ChildProcess(
                 isBare
                     ? play.contest.bareCommand
                     : play.contest.command(arguments ?? play.exam.arguments, values),
                 environment: Self.environment(home: folder.path), folder: folder.path,
-                keeper: Keeper(descriptors: 4_096))
+                keeper: Self.keeper)
         } catch {
             let place = play.contest.submission?.path ?? "{folder}"
             throw .notJudged("\(error)".replacing(place, with: "{folder}"))
@@ -56,11 +56,13 @@ final class RunningSubject {
 
     deinit { _ = end() }
 
+    private static let keeper = Keeper(descriptors: 4_096)
+
     /// What a program may need to know, and nothing about the judge.
     private static func environment(home: String) -> [String: String] {
         [
             "PATH": Contest.searchPath, "HOME": home, "LANG": "C.UTF-8", "TZ": "UTC",
-            "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": home,
         ]
     }
 
@@ -68,6 +70,13 @@ final class RunningSubject {
 
     var output: String { Self.text(process.output) }
     var errors: String { Self.text(process.errors) }
+
+    /// Whether it says that it did not get its port.
+    ///
+    /// System call: `bind(2)`, `EADDRINUSE`.
+    var saysInUse: Bool {
+        [output, errors].contains { $0.contains("in use") || $0.contains("EADDRINUSE") }
+    }
 
     private static func text(_ record: StreamRecord) -> String {
         String(decoding: record.bytes, as: UTF8.self)
@@ -147,6 +156,13 @@ final class RunningSubject {
 
     /// Its last words, for a report: the last line of an error, without ports.
     var lastWords: String? {
+        let contents = process.contents
+        switch contents.excess {
+        case .processes: return "it had more than \(Self.keeper.processes) processes"
+        case .memory: return "it took more than \(Self.keeper.memory >> 20) MiB of memory"
+        case nil: break
+        }
+        if contents.hasKilledKeeper { return "it killed its parent, which is the judge's" }
         guard let line = errors.split(separator: "\n").last else { return nil }
         return constant(String(line)).excerpt
     }
