@@ -4,7 +4,23 @@ import Sockets
 /// One connection between the judge and a program, or the datagrams of one port of the judge's.
 final class Peer {
     /// How the connection has ended, as far as the program is concerned.
-    enum Ending { case end, reset }
+    enum Ending {
+        case end, reset
+        /// It has sent so much that nothing more is read.
+        case flood
+
+        /// The end of a wait for an answer on such a connection.
+        var ofWait: Miss.End {
+            switch self {
+            case .end: .end
+            case .reset: .reset
+            case .flood: .wrong
+            }
+        }
+    }
+
+    /// More than any right answer has; what the judge remembers is bounded by it.
+    static let limit = 2 << 20
 
     /// The name of the client in the story: `A`.
     let name: String
@@ -38,7 +54,7 @@ final class Peer {
             guard try socket.waitUntilReady(for: .reading, until: deadline) else { return false }
             if target != nil { return try takeDatagram() }
             switch try socket.receive(upTo: 65_536) {
-            case .bytes(let bytes): buffer += bytes
+            case .bytes(let bytes): keep(bytes)
             case .endOfStream: ending = .end
             case .wouldBlock: return false
             }
@@ -46,6 +62,12 @@ final class Peer {
             ending = .reset
         }
         return true
+    }
+
+    private func keep(_ bytes: [UInt8]) {
+        buffer += bytes.prefix(Self.limit - buffer.count)
+        // Not a byte more in one run than in another.
+        if buffer.count == Self.limit { ending = .flood }
     }
 
     /// Waits for the end of what the program sends.

@@ -6,6 +6,9 @@ import Sockets
 extension Play {
     // MARK: Answers
 
+    /// How often the patience begins again while an answer comes in pieces.
+    static let mostWaits = 10
+
     /// Waits for an answer, and takes it from the connection.
     ///
     /// - Returns: The bytes of the answer.
@@ -16,6 +19,8 @@ extension Play {
         let peer = try peer(name)
         let patience = time ?? patience
         var end = Instant.now + patience
+        // One that sends a byte now and then is waited for, but not for ever.
+        let last = Instant.now + patience * Self.mostWaits
         while true {
             switch wanted.match(peer.buffer, peer.ending != nil || peer.hasDatagram) {
             // A datagram is a whole message: nothing follows that belongs to it.
@@ -36,10 +41,10 @@ extension Play {
             case .more: break
             }
             if let ending = peer.ending {
-                throw miss(wanted, on: peer, ending == .end ? .end : .reset)
+                throw miss(wanted, on: peer, ending.ofWait)
             }
             guard peer.take(until: end) else { throw miss(wanted, on: peer, .silence) }
-            end = .now + patience
+            end = min(.now + patience, last)
         }
     }
 
@@ -70,9 +75,8 @@ extension Play {
         case .end: note(.ends(exam.side), name)
         case .reset where resetToo: note(.resets(exam.side), name)
         default:
-            throw Miss(
-                wanted: "the end of the stream", got: peer.buffer.shown,
-                peer.ending == .reset ? .reset : peer.buffer.isEmpty || passing ? .silence : .wrong)
+            let end = peer.ending?.ofWait ?? (peer.buffer.isEmpty || passing ? .silence : .wrong)
+            throw Miss(wanted: "the end of the stream", got: peer.buffer.shown, end)
         }
     }
 

@@ -97,7 +97,7 @@ final class Play {
                 _ = peer.take(until: .now)
                 throw Miss(
                     wanted: "the program reads this", got: "the connection is gone",
-                    peer.ending == .end ? .end : .reset, cause: breaks(at: sizes, of: bytes.count))
+                    peer.ending?.ofWait ?? .reset, cause: breaks(at: sizes, of: bytes.count))
             }
             // A program that does not read one piece will not read the next one alone, either.
             if index < pieces.count - 1, isReading { isReading = waitUntilRead(peer) }

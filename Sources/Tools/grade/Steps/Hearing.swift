@@ -17,6 +17,7 @@ extension Play {
         let peer = try peer(name)
         let time = time ?? patience
         var end = Instant.now + time
+        let last = Instant.now + time * Self.mostWaits
         while true {
             while peer.take(until: .now) {}
             let text = String(decoding: peer.buffer, as: UTF8.self)
@@ -25,13 +26,12 @@ extension Play {
                 return sense
             }
             if let ending = peer.ending {
-                throw Miss(
-                    wanted: wanted, got: peer.buffer.shown, ending == .end ? .end : .reset)
+                throw Miss(wanted: wanted, got: peer.buffer.shown, ending.ofWait)
             }
             guard peer.take(until: end) else {
                 throw Miss(wanted: wanted, got: peer.buffer.shown, .silence)
             }
-            end = .now + time
+            end = min(.now + time, last)
         }
     }
 
