@@ -57,12 +57,24 @@ struct Contest: Sendable {
             name.contains("/")
             ? [name]
             : Self.searchPath.split(separator: ":").map { "\($0)/\(name)" }
-        if candidates.contains(where: { access($0, X_OK) == 0 }) { return nil }
-        let isThere = candidates.contains { access($0, F_OK) == 0 }
-        return "cannot start '\(name)': "
-            + (isThere
-                ? "permission denied; make it executable with 'chmod +x'"
-                : "no such program; check the name, install it, or give its path")
+        let isRight = { (path: String) in access(path, X_OK) == 0 && !Self.isFolder(path) }
+        if candidates.contains(where: isRight) { return nil }
+        let found = candidates.first { access($0, F_OK) == 0 }
+        let reason =
+            if name.isEmpty {
+                "its name is empty"
+            } else if let found {
+                Self.isFolder(found)
+                    ? "it is a folder" : "permission denied; make it executable with 'chmod +x'"
+            } else {
+                "no such program; check the name, install it, or give its path"
+            }
+        return "cannot start '\(name)': \(reason)"
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & mode_t(S_IFMT) == mode_t(S_IFDIR)
     }
 
     static var searchPath: String {
