@@ -143,10 +143,25 @@ final class Judge: Sendable {
         return outcome
     }
 
+    /// Plays a case, and again as long as another program is at the port, since then nobody knows
+    /// which of the two was judged.
     private func attempt(
         _ test: Case, _ steps: [Step], _ findings: Findings, patience: Duration,
         isSecond: Bool = false
     ) -> (Result, Findings) {
+        for _ in 1..<Self.mostPorts {
+            let (outcome, isDisturbed) = attemptOnce(test, steps, findings, patience, isSecond)
+            if !isDisturbed { return outcome }
+        }
+        return attemptOnce(test, steps, findings, patience, isSecond).outcome
+    }
+
+    /// At how many ports a case is played.
+    private static let mostPorts = 5
+
+    private func attemptOnce(
+        _ test: Case, _ steps: [Step], _ findings: Findings, _ patience: Duration, _ isSecond: Bool
+    ) -> (outcome: (Result, Findings), isDisturbed: Bool) {
         var result = Result(test: test, status: .passed)
         let play = Play(
             exam, contest, findings, patience: patience,
@@ -171,6 +186,7 @@ final class Judge: Sendable {
         }
         result.record = play.record
         _ = play.finish()
-        return (result, play.findings)
+        let isDisturbed = result.status == .passed ? play.hasRival : play.mayHaveRival
+        return ((result, play.findings), isDisturbed)
     }
 }

@@ -63,6 +63,14 @@ final class Play {
         port = taken.number
     }
 
+    /// Whether another program is at the port; ask when all programs of the play have ended.
+    var hasRival: Bool { takenPort?.isTaken == true }
+
+    /// The same, or one was there when the program wanted the port.
+    var mayHaveRival: Bool {
+        hasRival || (listener == nil && programs.values.contains(where: \.saysInUse))
+    }
+
     // MARK: Connections
 
     /// The connection of a client.
