@@ -1,7 +1,7 @@
 # Lab 2, Assignment 1. Arguments: <address> <port>
-from robust import CLIENT, Ended, broken, play, show, start
+from robust import CLIENT, Ended, broken, play, show, start, without
 
-FAULTS = CLIENT + (
+FAULTS = without(CLIENT, "usage-zero", "silent-when-missing") + (
     "no-prompt",
     "no-received-line",  # shows the reply without the words before it
     "shows-its-own",  # the sentence in upper case, whatever the server sends
@@ -19,7 +19,7 @@ FAULTS = CLIENT + (
 
 
 def conversation(server):
-    server.send(request().encode())
+    server.send((request() + "\n").encode())
     server.half_close()
     try:
         reply = server.line().decode("utf-8", "replace")

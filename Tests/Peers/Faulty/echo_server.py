@@ -1,9 +1,8 @@
 # Lab 2, Assignment 1: a sentence comes back in upper case. Arguments: <address> <port>
-from robust import ONE_BY_ONE, TEXT, Server, Stop, broken, line, serve, show, text, without
+from robust import LINES, ONE_BY_ONE, Server, Stop, broken, line, serve, show, text, without
 
-FAULTS = without(ONE_BY_ONE + TEXT, "glue", "dies-in-mid", "select-only", "blocks-on-send") + (
+FAULTS = ("sends-b",) + without(ONE_BY_ONE + LINES, "split", "glue", "dies-in-mid", "select-only", "blocks-on-send") + (
     "no-upper",
-    "ascii-only",
     "lower",
     "first-letter-alone",
     "cut-at-16",
@@ -21,7 +20,6 @@ FAULTS = without(ONE_BY_ONE + TEXT, "glue", "dies-in-mid", "select-only", "block
 
 class Echo(Server):
     take = staticmethod(line)
-    pauses = True
     one_by_one = True
 
     def __init__(self):
@@ -59,8 +57,6 @@ def upper(sentence):
         return sentence.lower()
     if broken("first-letter-alone"):
         return sentence.capitalize()
-    if broken("ascii-only"):
-        return sentence.encode().upper().decode()
     return sentence.upper()
 
 

@@ -1,16 +1,14 @@
 # Programming 2, the "Hello-world" client (CS 212, question 4). Arguments: <address> <port>
 from robust import SILENT_CLIENT, broken, chunk, play, show, start, text, without
 
-FAULTS = without(SILENT_CLIENT, "pieces") + (
+FAULTS = without(SILENT_CLIENT, "pieces", "usage-zero") + (
     "sends-b",
     "lower-case",
-    "adds-line-end",
     "adds-mark",  # Hi Server!
     "sends-twice",
     "sends-nothing",
     "hears-first",  # waits for the server before it sends
     "no-reply-read",  # closes at once
-    "second-connection",  # connects once more
 )
 
 
@@ -21,9 +19,6 @@ def conversation(server):
         server.send(words())
     if not broken("no-reply-read"):
         show(text(server.message(chunk)))
-    if broken("second-connection"):
-        server.close()
-        server.__init__(*address)
 
 
 def words():
@@ -31,7 +26,7 @@ def words():
         return b"hi server"
     if broken("sends-twice"):
         return b"Hi ServerHi Server"
-    return b"Hi Server" + b"!" * broken("adds-mark") + b"\n" * broken("adds-line-end")
+    return b"Hi Server" + b"!" * broken("adds-mark")
 
 
 address = start(FAULTS, "<address> <port>", 2)

@@ -6,7 +6,6 @@ FAULTS = without(ONE_BY_ONE, "split", "glue", "dies-in-mid", "select-only", "blo
     "sends-b",
     "lower-case",
     "no-exclamation-mark",
-    "adds-line-end",
     "sends-back",  # the client's own words
     "greets-first",  # sends before the client has said anything
     "closes-first",  # closes without a reply
@@ -43,7 +42,7 @@ def words(message):
         return b"Hello in return"
     if broken("cut-at-4"):
         return b"Hell"
-    return b"Hello in return!" + b"\n" * broken("adds-line-end")
+    return b"Hello in return!"
 
 
 serve(Hello, FAULTS)

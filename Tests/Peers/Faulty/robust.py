@@ -56,6 +56,9 @@ TEXT = (
     "splits-characters",  # decodes each recv for itself
     "keeps-cr",  # takes the \r of \r\n for a part of the message
 )
+LINES = (
+    "half-lost",  # forgets the beginning of a line whose end comes later
+)
 DATAGRAMS = LISTENING + (
     "wrong-peer",  # replies to the client that has asked before
     "first-only",  # serves only the client that asked first
@@ -77,7 +80,7 @@ SENDING_CLIENT = tuple(  # one that gets no reply
     name for name in CLIENT if name not in ("pieces", "ignores-end", "spins-at-end"))
 SILENT_CLIENT = CLIENT + ("reads-keyboard",)  # waits for a line of input first
 
-GENERIC = set(SERVER + TEXT + DATAGRAMS + SILENT_CLIENT)
+GENERIC = set(SERVER + TEXT + LINES + DATAGRAMS + SILENT_CLIENT)
 known = ()
 fault = None
 descriptors = []
@@ -191,6 +194,8 @@ def line(peer):
     elif peer.input and (peer.ended or peer.quiet and not peer.lines):
         message = peer.cut(len(peer.input))
     else:
+        if broken("half-lost"):
+            peer.cut(len(peer.input))
         return None
     return message if broken("keeps-cr") or not message.endswith(b"\r") else message[:-1]
 

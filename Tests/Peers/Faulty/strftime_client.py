@@ -3,21 +3,19 @@
 import sys
 import time
 
-from robust import CLIENT, broken, play, show, start, text
+from robust import CLIENT, broken, play, show, start, text, without
 
-FAULTS = CLIENT + (
+FAULTS = without(CLIENT, "usage-zero") + (
     "sends-b",
     "first-format-alone",
     "all-at-once",  # sends all formats, and then reads
     "all-in-one",  # one message with all formats
-    "words-for-formats",  # a message for each word of a format
     "two-letters-alone",  # sends two characters of a format
     "lower-case",
     "its-own-clock",  # shows its own time, whatever the server sends
     "shows-format",
     "shows-nothing",
     "shows-first-reply",  # again and again
-    "shows-b",
     "sends-twice",
     "no-last-reply",  # closes before the last reply has come
     "reconnects",  # a connection for each format
@@ -55,11 +53,11 @@ def messages(words):
         words = words.lower()
     if broken("two-letters-alone"):
         words = words[:2]
-    return words.split() if broken("words-for-formats") else [words]
+    return [words]
 
 
 def tell(reply, wanted):
-    words = str(reply) if broken("shows-b") else text(reply)
+    words = text(reply)
     if broken("its-own-clock"):
         words = time.strftime(wanted)
     if broken("shows-format"):

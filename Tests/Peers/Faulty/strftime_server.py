@@ -2,7 +2,7 @@
 # another. Arguments: <address> <port>
 from datetime import datetime, timedelta
 
-from robust import ONE_BY_ONE, TEXT, Server, broken, line, serve, text, without
+from robust import LINES, ONE_BY_ONE, Server, broken, line, serve, text, without
 
 OWN = (
     "one-format",  # the time as HH:MM:SS, whatever is asked
@@ -14,7 +14,6 @@ OWN = (
     "day-off",
     "two-letters-alone",  # takes %H:%M for %H
     "words-dropped",  # what stands between the conversions is lost
-    "no-umlauts",
     "lower-case",
     "second-unanswered",
     "closes-after-one",
@@ -24,7 +23,6 @@ OWN = (
 
 class Clock(Server):
     take = staticmethod(line)
-    pauses = True
     one_by_one = True
     format = None
 
@@ -59,8 +57,6 @@ def time(wanted):
         wanted = "%Y-%m-%d " + wanted
     if broken("two-letters-alone"):
         wanted = wanted[:2]
-    if broken("no-umlauts"):
-        wanted = wanted.encode("ascii", "replace").decode()
     if broken("words-dropped"):
         parts = wanted.split("%")
         wanted = "".join("%" + part[:1] for part in parts[1:])
@@ -72,4 +68,5 @@ def time(wanted):
 
 
 if __name__ == "__main__":
-    serve(Clock, OWN + without(ONE_BY_ONE + TEXT, "dies-in-mid", "select-only", "blocks-on-send"))
+    serve(Clock, OWN + ("sends-b",) + without(
+        ONE_BY_ONE + LINES, "split", "dies-in-mid", "select-only", "blocks-on-send"))

@@ -1,21 +1,19 @@
 # Lab 2, Assignment 2. Arguments: <address> <port>. Name and number are two lines of input.
 import sys
 
-from robust import CLIENT, Ended, broken, play, show, start
+from robust import CLIENT, Ended, broken, play, show, start, without
 
-FAULTS = CLIENT + (
+FAULTS = without(CLIENT, "usage-zero", "silent-when-missing") + (
     "number-alone",
     "name-alone",
     "no-separator",
     "exchanged",  # sends number and name in the other order
-    "first-name-alone",  # cuts the name at its first blank
     "sends-b",
     "sends-nothing",
     "nothing-at-1",
     "nothing-at-100",
     "sends-another",  # its own number is not the one that was typed
     "own-twice",  # shows its own number as the server's
-    "names-exchanged",
     "no-own-name",
     "no-servers-name",
     "no-own-number",
@@ -27,7 +25,7 @@ FAULTS = CLIENT + (
 
 
 def conversation(server):
-    server.send(request().encode())
+    server.send((request() + "\n").encode())
     server.half_close()
     try:
         reply = server.line().decode("utf-8", "replace")
@@ -43,8 +41,7 @@ def conversation(server):
 def request():
     if broken("sends-nothing") or number in (1, 100) and broken("nothing-at-%d" % number):
         return ""
-    parts = [name.split(" ")[0] if broken("first-name-alone") else name,
-             str(number + broken("sends-another"))]
+    parts = [name, str(number + broken("sends-another"))]
     if broken("exchanged"):
         parts.reverse()
     if broken("number-alone"):
@@ -58,8 +55,6 @@ def request():
 def tell(servers_name, servers_number):
     servers_number = number if broken("own-twice") else int(servers_number)
     names = [name, servers_name.strip()]
-    if broken("names-exchanged"):
-        names.reverse()
     total = number + servers_number + broken("sum-off-by-1")
     if broken("sum-as-text"):
         total = "%d%d" % (number, servers_number)

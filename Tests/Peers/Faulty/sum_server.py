@@ -2,16 +2,17 @@
 import random
 import re
 
-from robust import SERVER, TEXT, Server, Stop, broken, line, serve, show, text, without
+from robust import LINES, SERVER, Server, Stop, broken, line, serve, show, text, without
 
-FAULTS = without(SERVER + TEXT, "glue", "mid", "dies-in-mid", "blocks-on-send", "keeps-cr") + (
+FAULTS = without(
+    SERVER + LINES, "split", "glue", "silent", "mid", "wrong-peer", "dies-in-mid", "blocks-on-send",
+    "select-only", "twice") + (
+    "sends-b",
     "own-is-clients",  # sends the client's number back as its own
     "own-name-is-clients",
-    "new-number",  # chooses its number anew for each client
     "number-alone",  # its name is not in the reply
     "name-alone",
     "sends-sum",  # the sum in place of its number
-    "exchanged",  # number and name in the other order
     "sum-off-by-1",
     "sum-as-text",  # 42 and 57 make 4257
     "no-sum-line",
@@ -22,9 +23,7 @@ FAULTS = without(SERVER + TEXT, "glue", "mid", "dies-in-mid", "blocks-on-send", 
     "goes-on-at-0",
     "goes-on-at-101",
     "goes-on-below-0",
-    "replies-at-101",  # replies, and then ends
     "ends-after-one",
-    "stays-open",  # does not close after the reply
 )
 MY_NAME = "Server of Jane"
 my_number = random.randint(1, 100)
@@ -32,7 +31,6 @@ my_number = random.randint(1, 100)
 
 class Sum(Server):
     take = staticmethod(line)
-    pauses = True
     names = {}  # of clients whose number is still to come
 
     def received(self, peer, message):
@@ -53,15 +51,10 @@ class Sum(Server):
             self.answer(peer, "error: that is no name and number")
             return
         if out_of_range(number):
-            if broken("replies-at-101"):
-                self.exchange(peer, name, separator, number)
             raise Stop
         self.exchange(peer, name, separator, number)
 
     def exchange(self, peer, name, separator, number):
-        global my_number
-        if broken("new-number"):
-            my_number = my_number % 100 + 1
         mine = number if broken("own-is-clients") else my_number
         my_name = name if broken("own-name-is-clients") else MY_NAME
         total = number + mine + broken("sum-off-by-1")
@@ -73,8 +66,6 @@ class Sum(Server):
         if not broken("no-sum-line"):
             show("Sum: %s" % total)
         parts = [my_name, str(total if broken("sends-sum") else mine)]
-        if broken("exchanged"):
-            parts.reverse()
         if broken("number-alone"):
             parts = parts[1:]
         if broken("name-alone"):
@@ -83,8 +74,7 @@ class Sum(Server):
 
     def answer(self, peer, words):
         self.reply(peer, (words + "\n" * peer.lines).encode())
-        if not broken("stays-open"):
-            self.end(peer)
+        self.end(peer)
 
     def left(self, peer):
         self.names.pop(peer, None)

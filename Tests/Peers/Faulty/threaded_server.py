@@ -1,6 +1,6 @@
 # Programming 2, Handling Multiple Clients: strftime-server for many clients at the same time. A
 # loop stands in for the threads: no client can tell. Arguments: <address> <port>
-from robust import SERVER, TEXT, broken, serve, without
+from robust import LINES, SERVER, broken, serve, without
 from strftime_server import OWN, Clock
 
 THREADS = (
@@ -25,4 +25,5 @@ class Threaded(Clock):
         super().watch_listener()
 
 
-serve(Threaded, OWN + THREADS + without(SERVER + TEXT, "dies-in-mid", "blocks-on-send"))
+serve(Threaded, OWN + THREADS + ("sends-b",) + without(
+    SERVER + LINES, "split", "dies-in-mid", "select-only", "blocks-on-send"))
