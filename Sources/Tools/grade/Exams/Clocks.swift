@@ -35,13 +35,15 @@ extension Wanted {
     static func time(_ format: String, since span: TimeSpan, isFar: Bool) -> Wanted {
         let words = "the time as \(format)"
         var wanted = Wanted(words) { bytes, _ in
-            var text = String(decoding: bytes, as: UTF8.self)
+            // The replies to two questions may come together, each on a line.
+            let count = bytes.firstIndex(of: 10).map { $0 + 1 } ?? bytes.count
+            var text = String(decoding: bytes.prefix(count), as: UTF8.self)
             while let last = text.last, ["\r\n", "\n", "\r", "\0"].contains(last) {
                 text.removeLast()
             }
             let right = span.texts(format)
             if right.contains(text) || isFar && right.contains(where: { text.hasShape(of: $0) }) {
-                return .found(count: bytes.count, words: words)
+                return .found(count: count, words: words)
             }
             let isBeginning = right.contains { isFar || Array($0.utf8).starts(with: bytes) }
             return isBeginning ? .more : .wrong

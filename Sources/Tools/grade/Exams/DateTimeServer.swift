@@ -45,7 +45,10 @@ extension Exam {
         ]
             + ServerCases.all(
                 clock,
-                network: ["many.own": 4, "idle": 3, "stop": 2, "behind": 2, "port.taken": 3]))
+                network: [
+                    "many.own": 4, "idle": 2, "no.arguments": 1, "stop": 2, "behind": 2,
+                    "port.taken": 3,
+                ]))
 
     private static let responds =
         "Whenever it sees a request, it responds by sending either the current DATE or the current "

@@ -47,7 +47,8 @@ extension Exam {
                 echo,
                 network: [
                     "frame.split": 2, "frame.bytes": 2, "leave.end": 2, "leave.reset": 3,
-                    "leave.mid": 1, "half.close": 3, "garbage": 2, "leaks": 1, "idle": 2,
+                    "leave.mid": 1, "half.close": 3, "garbage": 2, "leaks": 1, "idle": 1,
+                    "no.arguments": 1,
                     "restart": 2, "stop": 1, "behind": 1, "port.taken": 1,
                 ])
             + [

@@ -19,7 +19,8 @@ extension Exam {
             + ServerCases.all(
                 hello,
                 network: [
-                    "leave.end": 4, "leave.reset": 4, "half.close": 4, "leaks": 1, "idle": 3,
+                    "leave.end": 4, "leave.reset": 4, "half.close": 4, "leaks": 1, "idle": 2,
+                    "no.arguments": 1,
                     "restart": 3, "stop": 2, "behind": 2, "port.taken": 2,
                 ]))
 

@@ -12,7 +12,8 @@ extension Exam {
                 strftime,
                 network: [
                     "frame.split": 2, "frame.bytes": 1, "frame.glue": 2, "leave.end": 2,
-                    "leave.reset": 3, "leave.mid": 1, "half.close": 3, "garbage": 1, "leaks": 1,
+                    "leave.reset": 3, "leave.mid": 1, "half.close": 2, "no.arguments": 1,
+                    "garbage": 1, "leaks": 1,
                     "idle": 2, "restart": 2, "stop": 1, "behind": 1, "port.taken": 1,
                 ]))
 
@@ -23,7 +24,8 @@ extension Exam {
                 threaded,
                 network: [
                     "frame.split": 2, "frame.bytes": 1, "frame.glue": 2, "many.mid": 2,
-                    "leave.reset": 3, "leave.mid": 1, "half.close": 3, "garbage": 2, "leaks": 1,
+                    "leave.reset": 3, "leave.mid": 1, "half.close": 2, "no.arguments": 1,
+                    "garbage": 2, "leaks": 1,
                     "idle": 2, "restart": 1, "stop": 1, "behind": 1, "port.taken": 1,
                 ],
                 sheet: [

@@ -37,14 +37,18 @@ extension Exam {
                 "ends.101", .sheet, 8, outOfRange, needs: ["form"],
                 sum.opening("A") + [.sendsNumber("A", 101), .exits("server")]),
             Case(
-                "ends.0", .sheet, 5, outOfRange, needs: ["form"],
+                "ends.0", .sheet, 3, outOfRange, needs: ["form"],
                 sum.opening("A") + [.sendsNumber("A", 0), .exits("server")]),
+            Case(
+                "ends.below", .sheet, 2, outOfRange, needs: ["form"],
+                sum.opening("A") + [.sendsNumber("A", -5), .exits("server")]),
         ]
             + ServerCases.all(
                 sum,
                 network: [
                     "frame.split": 2, "frame.bytes": 2, "leave.end": 1, "leave.reset": 2,
-                    "leave.mid": 2, "half.close": 2, "garbage": 2, "leaks": 1, "idle": 1,
+                    "leave.mid": 2, "half.close": 1, "no.arguments": 1, "garbage": 2, "leaks": 1,
+                    "idle": 1,
                     "restart": 2, "stop": 1, "behind": 1, "port.taken": 1,
                 ]))
 

@@ -39,7 +39,8 @@ extension Exam {
             + ServerCases.all(
                 upper,
                 network: [
-                    "many.own": 4, "idle": 3, "stop": 2, "behind": 2, "port.taken": 2,
+                    "many.own": 4, "idle": 2, "no.arguments": 1, "stop": 2, "behind": 2,
+                    "port.taken": 2,
                 ]))
 
     private static let template =
