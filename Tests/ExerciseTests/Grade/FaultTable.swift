@@ -60,6 +60,12 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
     static let all: [FaultTable] = [
         // Practice 4
         guessServer, guessClient,
+
+        // Lab 2
+        echoClient, sumClient,
+
+        // Programming 2
+        helloServer, helloClient,
     ]
 
     /// The rows that this run of the tests tries: of each table the first fault, or all.
