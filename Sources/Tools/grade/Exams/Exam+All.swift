@@ -6,7 +6,7 @@ extension Exam {
         // Practice 4
         selectServer, selectClient,
         calculatorServer,
-        chatServer,
+        chatServer, chatClient,
         guessServer, guessClient,
 
         // Unit B3

@@ -52,11 +52,6 @@ struct Talk: Memory {
 }
 
 extension [UInt8] {
-    /// The end of a text at this place: the line end behind it belongs to it, and a NUL from C.
-    func endOfText(at place: Int) -> Int {
-        self[place...].firstIndex { ![0, 10, 13].contains($0) } ?? count
-    }
-
     func contains(text: String) -> Bool { !firstPlaces(of: text).isEmpty }
 
     /// Where a text stands first; empty if it does not.

@@ -18,6 +18,9 @@ struct Contest: Sendable {
     /// Of many submissions this one's copy, which stands for `{folder}`.
     var submission: Submission?
 
+    /// Whether a client gets its name as an argument.
+    var names: Bool { command.contains { $0.contains("{name}") } }
+
     /// The command for one run. Without any placeholder the arguments are appended.
     func command(_ arguments: [String], _ values: [String: String]) -> [String] {
         let hasPlaceholder = words.contains(where: Self.hasPlaceholder)

@@ -6,6 +6,8 @@ struct Service: Sendable {
     var typed = ""
     /// Whether the input must end before the program does anything, by what was found out.
     var endsInput: @Sendable (Findings) -> Bool = { _ in false }
+    /// The steps up to the client's connection, where they are not the same for all programs.
+    var enter: (@Sendable (_ client: String) -> [Step])?
     /// The steps from the client's connection to its first question, which it ends with.
     let begin: @Sendable (_ client: String) -> [Step]
     /// The right reply to what the client has asked, with its words.
@@ -17,7 +19,7 @@ struct Service: Sendable {
 
     /// The client runs and has asked its first question.
     func opening(_ client: String = "A") -> [Step] {
-        start(client) + [.accepts(client)] + begin(client)
+        (enter?(client) ?? start(client) + [.accepts(client)]) + begin(client)
     }
 
     /// The client runs, and its user has typed.
