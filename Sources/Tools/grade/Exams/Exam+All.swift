@@ -22,6 +22,7 @@ extension Exam {
 
         // CS 212
         udpServer, udpClient, datetimeServer, datetimeClient,
+        arithmeticServer, arithmeticClient,
     ]
 
     /// The exams with this name.
