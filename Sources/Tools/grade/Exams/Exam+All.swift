@@ -22,7 +22,7 @@ extension Exam {
 
         // CS 212
         udpServer, udpClient, datetimeServer, datetimeClient,
-        arithmeticServer, arithmeticClient,
+        arithmeticServer, arithmeticClient, chatroomServer, chatroomClient,
     ]
 
     /// The exams with this name.
