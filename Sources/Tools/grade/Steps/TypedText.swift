@@ -110,7 +110,10 @@ extension Play {
             guard let place = bytes.firstRange(of: Array(text.utf8)) else { return .more }
             return .found(count: place.lowerBound, words: "the name")
         }
-        if let prompted, !peer.comes(text, until: deadline) { try prompted() }
+        if let prompted, !peer.comes(text, until: deadline) {
+            self[TextForm.self].hasLines = peer.buffer.last == 10
+            try prompted()
+        }
         let bytes = try receive(both, on: client)
         try learnName(bytes, then: text)
         try receive(.typed(text), on: client)
