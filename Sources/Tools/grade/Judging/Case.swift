@@ -94,6 +94,9 @@ struct Miss: Error {
         self.cause = cause
     }
 
+    /// What is got where nothing more can be sent.
+    static let gone = "the connection is gone"
+
     /// The judge cannot go on: no port is free, or the program cannot be started.
     static func notJudged(_ why: String) -> Miss {
         var miss = Miss(wanted: "", got: why)

@@ -178,10 +178,11 @@ final class Judge: Sendable {
                 result.status = .notJudged
                 result.reason = error.got
             } else {
+                let miss = play.settled(error)
                 result.status = .failed
                 result.failure = Result.Failure(
-                    miss: error, isSlow: isSecond && error.isLate, attempt: play.attempt,
-                    lastWords: play.lastWords(after: error))
+                    miss: miss, isSlow: isSecond && miss.isLate, attempt: play.attempt,
+                    lastWords: play.lastWords(after: miss))
             }
         }
         result.record = play.record

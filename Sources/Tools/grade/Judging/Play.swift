@@ -104,7 +104,7 @@ final class Play {
             } catch {
                 _ = peer.take(until: .now)
                 throw Miss(
-                    wanted: "the program reads this", got: "the connection is gone",
+                    wanted: "the program reads this", got: Miss.gone,
                     peer.ending?.ofWait ?? .reset, cause: breaks(at: sizes, of: bytes.count))
             }
             // A program that does not read one piece will not read the next one alone, either.
@@ -192,19 +192,39 @@ extension [String] {
 }
 
 extension Play {
+    /// The program that has ended.
+    private var ended: (program: RunningSubject, ending: Ending)? {
+        for (_, program) in programs.sorted(by: { $0.key < $1.key }) {
+            if let ending = program.ending { return (program, ending) }
+        }
+        return nil
+    }
+
+    /// The same miss where a connection has gone because the program has crashed.
+    ///
+    /// It is chance whether the system tells that by an end or by a reset, and while sending or
+    /// while receiving.
+    func settled(_ miss: Miss) -> Miss {
+        guard [.end, .reset].contains(miss.end) else { return miss }
+        let end = Instant.now + .seconds(1)
+        while programs.values.allSatisfy(\.isAlive), .now < end { sleep(for: .milliseconds(10)) }
+        guard let ending = ended?.ending, ending != .code(0) else { return miss }
+        let got = miss.bytes?.got ?? miss.got
+        if ["nothing", Miss.gone].contains(got) {
+            return Miss(
+                wanted: "the program runs on", got: "the program \(ending.words)", .exit,
+                cause: miss.cause)
+        }
+        var miss = miss
+        miss.end = .exit
+        return miss
+    }
+
     /// The last words of a program that has ended.
     func lastWords(after miss: Miss) -> String? {
-        if [.end, .reset].contains(miss.end) {
-            // Perhaps it is just about to end: what it says then is the reason.
-            let end = Instant.now + .seconds(1)
-            while programs.values.allSatisfy(\.isAlive), .now < end {
-                sleep(for: .milliseconds(10))
-            }
-        }
-        let ended = programs.sorted { $0.key < $1.key }.map(\.value).first { $0.ending != nil }
-        guard let ended, let ending = ended.ending else { return nil }
-        // That it has ended is said already.
-        guard miss.end != .exit else { return ended.lastWords }
-        return "the program \(ending.words)" + (ended.lastWords.map { ": \($0)" } ?? "")
+        guard let (program, ending) = ended else { return nil }
+        let end = "the program \(ending.words)"
+        if miss.got.hasPrefix(end) { return program.lastWords }
+        return end + (program.lastWords.map { ": \($0)" } ?? "")
     }
 }

@@ -45,7 +45,7 @@ extension Result {
         case .notJudged:
             return "\(head)><error message=\"\(why)\" type=\"not judged\"/></testcase>"
         case .failed:
-            let story = view.lines(for: self).joined(separator: "\n").markup
+            let story = view.lines(for: self).map(\.markup).joined(separator: "\n")
             return "\(head)><failure message=\"\(test.sentence.markup)\" "
                 + "type=\"\(test.kind.rawValue)\">\(story)</failure></testcase>"
         }
