@@ -63,7 +63,8 @@ struct Command: Sendable, CustomTestStringConvertible {
         flags = terms.map { String($0[0]) }.filter { [options] in !options.contains($0) }
         let example = lines.drop { $0 != "example:" }.dropFirst().first ?? ""
         let words = Self.words(example).dropFirst(3)
-        rest = Array(role == .tool ? words : words.dropFirst(2))
+        // What follows `--` is no option, and so of no use to the tests of options.
+        rest = Array(role == .tool ? words.prefix { $0 != "--" } : words.dropFirst(2))
     }
 
     /// Splits a command like a shell that knows only single quotes.

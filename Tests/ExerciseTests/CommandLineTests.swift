@@ -28,7 +28,7 @@ struct CommandLineTests {
     /// The options that all programs of a kind have, or lack.
     @Test(arguments: Command.withOptions)
     func commonOptionsAreThere(command: Command) {
-        let silent = ["host-info", "socket-options", "socket-timeouts"]
+        let silent = ["host-info", "socket-options", "socket-timeouts", "grade"]
         #expect(command.flags.contains("-v") != silent.contains(command.name))
         // These servers wait for no rest of a message.
         let patient = ["select-server", "udp-server", "datetime-server"]

@@ -64,6 +64,23 @@ struct TranscriptTests {
         #expect(result == ProgramResult(exit: 1, stdout: "", stderr: problem), "\(result)")
     }
 
+    @Test func theDemoSkipsWhatNeedsPython() throws {
+        let program = try BuiltPrograms.path(of: "arguments")
+        let folder = try ScratchFolder()
+        for tool in ["bash", "dirname", "mktemp", "mkfifo", "mkdir", "rm", "cat"] {
+            let find = try Running(["/bin/sh", "-c", "command -v \(tool)"]).runToEnd()
+            try folder.link(tool, to: String(find.stdout.dropLast()))
+        }
+        let result = try runDemo(
+            ["--check", "grade"],
+            environment: [
+                "PATH": folder.path,
+                "DEMO_PROGRAMS": (program as NSString).deletingLastPathComponent,
+            ])
+        let reason = "grade: skipped: python3 is not installed\n"
+        #expect(result == ProgramResult(exit: 0, stdout: reason, stderr: ""), "\(result)")
+    }
+
     /// A false `swift` is in the PATH; it only notes its arguments.
     @Test func theDemoBuildsWhatItPlays() throws {
         let program = try BuiltPrograms.path(of: "arguments")

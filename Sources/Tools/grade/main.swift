@@ -10,10 +10,7 @@ import Processes
 
 Keeper.serveIfAsked()
 
-let program = Program(
-    "grade",
-    "Judges a program that was written for one of the exercises. The program gets a folder and "
-        + "limits of its own, but no sandbox.")
+let program = Program("grade", "Judges a program that was written for one of the exercises.")
 let subject = program.operand(
     "<subject>", "our own program for that side, as guess-server; --list shows all",
     example: "sum-server")
