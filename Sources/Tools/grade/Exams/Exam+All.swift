@@ -5,7 +5,7 @@ extension Exam {
     static let all = [
         // Practice 4
         selectServer, selectClient,
-        calculatorServer,
+        calculatorServer, calculatorClient,
         chatServer, chatClient,
         guessServer, guessClient,
 
