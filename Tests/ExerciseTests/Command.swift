@@ -58,7 +58,9 @@ struct Command: Sendable, CustomTestStringConvertible {
         operands = usage.hasPrefix(prefix) ? String(usage.dropFirst(prefix.count)) : ""
         // An option is in the first column of its table, before its value.
         let terms = lines.filter { $0.hasPrefix("  -") && !$0.hasPrefix("  -h, --help") }
-            .map { $0.split(separator: " ", maxSplits: 2) }.filter { $0[0] != "--version" }
+            .map { $0.split(separator: " ", maxSplits: 2) }
+            // `--` stands before an operand of grade.
+            .filter { !["--version", "--"].contains($0[0]) }
         options = terms.filter { $0.count > 1 && $0[1].hasPrefix("<") }.map { String($0[0]) }
         flags = terms.map { String($0[0]) }.filter { [options] in !options.contains($0) }
         let example = lines.drop { $0 != "example:" }.dropFirst().first ?? ""

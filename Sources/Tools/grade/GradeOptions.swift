@@ -129,6 +129,16 @@ struct GradeOptions {
             throw UsageError(
                 "missing the program: write its command after --, or --at <host>:<port>")
         }
+        if each.value == nil, command.contains(where: { $0.contains("{folder}") }) {
+            throw UsageError("{folder} goes only with --each")
+        }
+        let known = (Contest.placeholders + ["folder"]).map { "{\($0)}" }
+        for word in command where word.wholeMatch(of: /\{[a-z]+\}/) != nil {
+            guard known.contains(word) else {
+                throw UsageError(
+                    "\(word) stands for nothing; there are \(known.joined(separator: " "))")
+            }
+        }
         return Contest(
             command: command, host: at.value?.host ?? "127.0.0.1", port: at.value?.port,
             layout: layout.value, reply: reply.value, isBare: bare.value,

@@ -23,6 +23,12 @@ struct GradeEndingTests {
             "--at and a command exclude each other"
         ),
         (["guess-server", "--csv", "x", "--", "true"], "--csv goes only with --each"),
+        (["guess-server", "--", "true", "{folder}/a"], "{folder} goes only with --each"),
+        (
+            ["guess-server", "--", "true", "{host}", "{prot}"],
+            "{prot} stands for nothing; there are {host} {port} {text} {name} {file} {path} "
+                + "{folder}"
+        ),
         (
             ["guess-server", "--each", "x", "--json", "y", "--", "true"],
             "--json is about one program: with --each use --out"

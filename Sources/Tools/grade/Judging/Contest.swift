@@ -94,5 +94,5 @@ struct Contest: Sendable {
         placeholders.contains { word.contains("{\($0)}") }
     }
 
-    private static let placeholders = ["host", "port", "text", "name", "file", "path"]
+    static let placeholders = ["host", "port", "text", "name", "file", "path"]
 }
