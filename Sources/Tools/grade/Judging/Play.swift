@@ -84,15 +84,19 @@ final class Play {
 
     /// Sends bytes on a connection, in pieces where the program should read them one by one.
     ///
-    /// - Parameter sizes: The bytes of each piece but the last.
+    /// - Parameters:
+    ///   - sizes: The bytes of each piece but the last.
+    ///   - isRest: The same message has begun with what was sent last.
     func send(
-        _ bytes: [UInt8], _ words: String, on name: String, cutInto sizes: [Int] = []
+        _ bytes: [UInt8], _ words: String, on name: String, cutInto sizes: [Int] = [],
+        isRest: Bool = false
     ) throws(Miss) {
         let peer = try peer(name)
         let pieces = bytes.cut(into: sizes)
         let how = pieces.count == 1 ? "" : " as \(pieces.map { "\($0.count)" }.summed)"
         note(.says(exam.side.other), name, words + how, bytes)
-        lastSent[name] = (bytes, sizes)
+        let begun = isRest ? lastSent[name]?.bytes ?? [] : []
+        lastSent[name] = (begun + bytes, begun.isEmpty ? sizes : [begun.count])
         var isReading = true
         for (index, piece) in pieces.enumerated() {
             do throws(SocketError) {

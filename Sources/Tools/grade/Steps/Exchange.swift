@@ -128,7 +128,7 @@ extension Step {
     static func asksRest(_ client: String) -> Step {
         Step("\(client) sends the rest") { play throws(Miss) in
             let peer = try play.peer(client)
-            try play.send(peer.rest, "the rest", on: client)
+            try play.send(peer.rest, "the rest", on: client, isRest: true)
             peer.rest = []
         }
     }
