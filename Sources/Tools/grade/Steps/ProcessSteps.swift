@@ -176,9 +176,8 @@ extension Play {
                 add(Peer("crowd \(number)", socket))
             } catch {
                 if error.isOutOfDescriptors { throw .notJudged("\(error)") }
-                throw Miss(
-                    wanted: "\(count) clients can connect", got: "\(number - 1) could",
-                    error.isTimeout ? .silence : .wrong)
+                // How many could connect is chance; whether the program still answers is not.
+                return
             }
         }
     }
