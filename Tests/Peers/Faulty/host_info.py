@@ -11,10 +11,6 @@ FAULTS = without(PROGRAM, "usage-zero") + (
     "name-for-address",
     "address-for-name",
     "no-service",
-    "first-row-alone",
-    "no-family",
-    "no-type",
-    "no-protocol",
     "no-port",
     "unknown-is-0",
 )
@@ -53,11 +49,9 @@ def show_addresses(name):
 
 def show_rows(name, service):
     rows = socket.getaddrinfo(name, service)
-    for family, kind, protocol, name, address in rows[:1] if broken("first-row-alone") else rows:
-        fields = [] if broken("no-family") else [family.name]
-        fields += [] if broken("no-type") else [kind.name]
-        fields += [] if broken("no-protocol") else [str(protocol)]
-        print(*fields, address[0] if broken("no-port") else "%s:%d" % address[:2])
+    for family, kind, protocol, name, address in rows:
+        place = address[0] if broken("no-port") else "%s:%d" % address[:2]
+        print(family.name, kind.name, protocol, place)
 
 
 try:
