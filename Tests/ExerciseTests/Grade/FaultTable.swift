@@ -63,9 +63,10 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
 
         // Lab 2
         echoClient, sumClient,
+        arguments,
 
         // Programming 2
-        helloServer, helloClient,
+        hostInfo, helloServer, helloClient,
     ]
 
     /// The rows that this run of the tests tries: of each table the first fault, or all.
