@@ -1,12 +1,15 @@
 # Lab 2, Assignment 1: a sentence comes back in upper case. Arguments: <address> <port>
 from robust import LINES, ONE_BY_ONE, Server, Stop, broken, line, serve, show, text, without
 
-FAULTS = ("sends-b",) + without(ONE_BY_ONE + LINES, "split", "glue", "dies-in-mid", "select-only", "blocks-on-send") + (
+FAULTS = without(ONE_BY_ONE + LINES, "split", "glue", "dies-in-mid", "other-address", "in-use-hangs",
+                 "reads-keyboard") + (
+    "sends-b",
     "no-upper",
-    "lower",
     "first-letter-alone",
-    "cut-at-16",
+    "cut-at-30",
     "first-word-alone",
+    "ascii-alone",
+    "two-recvs",  # takes what two recvs bring for the whole sentence
     "no-running-line",
     "no-connected-line",
     "no-data-line",
@@ -18,8 +21,18 @@ FAULTS = ("sends-b",) + without(ONE_BY_ONE + LINES, "split", "glue", "dies-in-mi
 )
 
 
+def sentence_of(peer):
+    """The next line. With the fault, two recvs without a line end are taken for one, too."""
+    message = line(peer)
+    if message is None and peer.input:
+        peer.recvs += 1
+        if broken("two-recvs") and peer.recvs == 2:
+            return peer.cut(len(peer.input))
+    return message
+
+
 class Echo(Server):
-    take = staticmethod(line)
+    take = staticmethod(sentence_of)
     one_by_one = True
 
     def __init__(self):
@@ -28,15 +41,16 @@ class Echo(Server):
             show("Server is running")
 
     def joined(self, peer):
+        peer.recvs = 0
         if not broken("no-connected-line"):
             show("Connected by:  " + str(peer.address))
 
     def received(self, peer, message):
-        if broken("cut-at-16"):
-            message = message[:16]
+        if broken("cut-at-30"):
+            message = message[:30]
         if broken("first-word-alone"):
             message = message.split(b" ")[0]
-        sentence = text(message)
+        sentence = message.decode("ascii", "replace") if broken("ascii-alone") else text(message)
         if not broken("no-data-line"):
             seen = message if broken("shows-b") else sentence
             show("Data from connected user:  %s" % (upper(seen) if broken("shows-upper") else seen))
@@ -53,8 +67,6 @@ class Echo(Server):
 def upper(sentence):
     if broken("no-upper"):
         return sentence
-    if broken("lower"):
-        return sentence.lower()
     if broken("first-letter-alone"):
         return sentence.capitalize()
     return sentence.upper()
