@@ -1,4 +1,39 @@
 extension FaultTable {
+    static let echoServer = FaultTable(
+        "echo-server", "Faulty/echo_server",
+        """
+        usage-zero: no.arguments
+        leaves-child: behind
+        wrong-port: start.listen
+        in-use-zero: port.taken
+        ignores-ctrl-c: stop
+        spin: idle
+        forks-away: behind
+        twice: form
+        garbage-kills: garbage
+        dies-at-end: leave.end
+        dies-at-reset: leave.reset leave.mid
+        no-half-close: half.close
+        no-reuse: restart
+        leaks: leaks
+        half-lost: form
+        sends-b: form
+        no-upper: form
+        first-letter-alone: form
+        cut-at-30: upper
+        first-word-alone: form
+        ascii-alone: utf8
+        two-recvs: frame.bytes
+        no-running-line: shows.running
+        no-connected-line: shows.connected
+        no-data-line: shows.data
+        shows-upper: shows.data
+        shows-b: shows.data
+        ends-after-one: next frame.split leave.end leave.reset leave.mid garbage leaks
+        stays-open: closes
+        closes-first: form
+        """)
+
     static let echoClient = FaultTable(
         "echo-client", "Faulty/echo_client",
         """

@@ -62,7 +62,7 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
         guessServer, guessClient,
 
         // Lab 2
-        echoClient, sumClient,
+        echoServer, echoClient, sumClient,
         arguments,
 
         // Programming 2
