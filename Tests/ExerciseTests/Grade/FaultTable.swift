@@ -62,7 +62,7 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
         guessServer, guessClient,
 
         // Lab 2
-        echoServer, echoClient, sumClient,
+        echoServer, echoClient, sumServer, sumClient,
         arguments,
 
         // Programming 2

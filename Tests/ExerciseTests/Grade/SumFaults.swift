@@ -1,4 +1,40 @@
 extension FaultTable {
+    static let sumServer = FaultTable(
+        "sum-server", "Faulty/sum_server",
+        """
+        usage-zero: no.arguments
+        leaves-child: behind
+        wrong-port: start.listen
+        in-use-zero: port.taken
+        ignores-ctrl-c: stop
+        spin: idle
+        forks-away: behind
+        garbage-kills: leave.mid
+        dies-at-end: leave.end garbage
+        dies-at-reset: leave.reset leave.mid
+        no-half-close: half.close
+        no-reuse: restart
+        leaks: leaks
+        half-lost: form
+        sends-b: shows.names
+        two-recvs: frame.bytes
+        own-is-clients: own
+        own-name-is-clients: own
+        number-alone: form
+        name-alone: form
+        sends-sum: shows.sum
+        sum-off-by-1: shows.sum
+        no-sum-line: shows.sum
+        no-names: shows.names
+        never-ends: ends.101 ends.0 ends.below
+        ends-at-1: borders
+        ends-at-100: borders
+        goes-on-at-0: ends.0
+        goes-on-at-101: ends.101
+        goes-on-below-0: ends.below
+        ends-after-one: next frame.split leave.end leave.reset leave.mid garbage leaks
+        """)
+
     static let sumClient = FaultTable(
         "sum-client", "Faulty/sum_client",
         """
