@@ -26,8 +26,16 @@ struct Crowd {
     /// The limit that the descendants of this process exceed now; nil if they keep to both.
     mutating func excess() -> Excess? {
         if isTooLarge() { return .processes }
-        let memory = members.reduce(0) { $0 + Self.memory(of: $1) }
+        guard memory > mostMemory else { return nil }
+        // The number of one that has ended may be that of a stranger by now.
+        count()
         return memory > mostMemory ? .memory : nil
+    }
+
+    private var memory: Int { members.reduce(0) { $0 + Self.memory(of: $1) } }
+
+    private mutating func count() {
+        members = ProcessTable().livingDescendants(of: getpid()).map { $0.identifier }
     }
 
     /// Whether there are more processes than allowed.
@@ -44,7 +52,7 @@ struct Crowd {
         }
         skipped = 0
         newest = now
-        members = ProcessTable().livingDescendants(of: getpid()).map { $0.identifier }
+        count()
         return members.count > most
     }
 

@@ -78,6 +78,22 @@ extension ChildProcess {
     /// Kernel interface: sock_diag(7); `/proc/<number>/fd`, `/proc/net/udp` and `udp6` of proc(5).
     public var listeningPorts: [ListeningPort]? {
         guard Self.hasProc else { return nil }
+        let sockets = sockets
+        return sockets.isEmpty ? [] : SocketTable.ports(of: sockets)
+    }
+
+    /// Whether another program listens at a TCP port, and this one does not, as far as the system
+    /// tells.
+    ///
+    /// Kernel interface: sock_diag(7); `/proc/<number>/fd` of proc(5).
+    public func hasRival(at port: Int) -> Bool {
+        guard Self.hasProc else { return false }
+        let listeners = SocketTable.listeners(at: port)
+        return !listeners.isEmpty && sockets.isDisjoint(with: listeners)
+    }
+
+    /// The numbers of the sockets that its processes have.
+    private var sockets: Set<UInt64> {
         var sockets: Set<UInt64> = []
         for process in processes {
             let folder = "/proc/\(process.identifier)/fd"
@@ -87,7 +103,7 @@ extension ChildProcess {
                 if let node = UInt64(link.dropFirst(8).dropLast()) { sockets.insert(node) }
             }
         }
-        return sockets.isEmpty ? [] : SocketTable.ports(of: sockets)
+        return sockets
     }
 
     /// The bytes that have arrived at one end of a TCP connection over 127.0.0.1 or ::1, and that

@@ -7,10 +7,7 @@ enum SocketTable {
     /// Returns the ports of the sockets whose numbers are in `nodes`, sorted; nil if the system does
     /// not tell.
     static func ports(of nodes: Set<UInt64>) -> [ListeningPort]? {
-        var list = [system_bound_socket](repeating: system_bound_socket(), count: 4_096)
-        let count = Int(system_bound_sockets(&list, Int32(list.count)))
-        guard count >= 0 else { return nil }
-        let found = list.prefix(count).filter { nodes.contains($0.node) }
+        guard let found = all?.filter({ nodes.contains($0.node) }) else { return nil }
         return Set(
             found.map {
                 ListeningPort(isDatagram: $0.is_datagram, host: host($0), port: Int($0.port))
@@ -20,10 +17,26 @@ enum SocketTable {
 
     /// Returns the memory that unread datagrams take at a port; nil if there is no such port.
     static func unreadDatagrams(at port: Int) -> Int? {
-        var list = [system_bound_socket](repeating: system_bound_socket(), count: 4_096)
-        let count = Int(system_bound_sockets(&list, Int32(list.count)))
-        let found = list.prefix(max(0, count)).filter { $0.is_datagram && $0.port == Int32(port) }
+        let found = all?.filter { $0.is_datagram && $0.port == Int32(port) } ?? []
         return found.map { Int($0.unread) }.max()
+    }
+
+    /// Returns the numbers of the TCP sockets that listen at a port.
+    static func listeners(at port: Int) -> [UInt64] {
+        (all ?? []).filter { !$0.is_datagram && $0.port == Int32(port) }.map { $0.node }
+    }
+
+    /// All of them; nil if the system does not tell.
+    private static var all: [system_bound_socket]? {
+        var capacity = 1_024
+        while true {
+            var list = [system_bound_socket](repeating: system_bound_socket(), count: capacity)
+            let count = Int(system_bound_sockets(&list, Int32(capacity)))
+            guard count >= 0 else { return nil }
+            // A program may listen on thousands of ports.
+            if count < capacity { return Array(list.prefix(count)) }
+            capacity *= 4
+        }
     }
 
     private static func host(_ socket: system_bound_socket) -> String {

@@ -68,6 +68,8 @@ extension Play {
                 }
                 try socket.connect(to: address)
                 try? socket.setOption(.noDelay, to: 1)
+                // An answer of another program would be nobody's fault.
+                metRival = metRival || (takenPort != nil && programs["server"]?.hasRival == true)
                 add(Peer(name, socket))
                 return note(.connects, name)
             } catch {

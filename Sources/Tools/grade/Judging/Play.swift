@@ -19,7 +19,7 @@ final class Play {
     /// The port of the server, whichever side that is.
     var port = 0
     /// Keeps the port, since several judges may be at work on one machine.
-    private var takenPort: Port?
+    private(set) var takenPort: Port?
     /// The judge's socket, where the program that is judged is a client.
     var listener: Socket?
     /// The programs that run, by the names of their clients; a server's is `server`.
@@ -63,8 +63,11 @@ final class Play {
         port = taken.number
     }
 
-    /// Whether another program is at the port; ask when all programs of the play have ended.
-    var hasRival: Bool { takenPort?.isTaken == true }
+    /// Whether a client has met another program at the port.
+    var metRival = false
+
+    /// The same, or one is there; ask when all programs of the play have ended.
+    var hasRival: Bool { metRival || takenPort?.isTaken == true }
 
     /// The same, or one was there when the program wanted the port.
     var mayHaveRival: Bool {
@@ -210,7 +213,7 @@ extension Play {
     /// while receiving.
     func settled(_ miss: Miss) -> Miss {
         guard [.end, .reset].contains(miss.end) else { return miss }
-        let end = Instant.now + .seconds(1)
+        let end = deadline
         while programs.values.allSatisfy(\.isAlive), .now < end { sleep(for: .milliseconds(10)) }
         guard let ending = ended?.ending, ending != .code(0) else { return miss }
         let got = miss.bytes?.got ?? miss.got

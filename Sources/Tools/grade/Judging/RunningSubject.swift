@@ -78,6 +78,8 @@ final class RunningSubject {
         [output, errors].contains { $0.contains("in use") || $0.contains("EADDRINUSE") }
     }
 
+    var hasEndedOutput: Bool { process.output.hasEnded }
+
     private static func text(_ record: StreamRecord) -> String {
         String(decoding: record.bytes, as: UTF8.self)
     }
@@ -113,6 +115,8 @@ final class RunningSubject {
             $0.isDatagram && $0.port == port && ["0.0.0.0", "::", "127.0.0.1"].contains($0.host)
         }
     }
+    /// Whether the port that it was given is another program's, found out once.
+    private(set) lazy var hasRival = process.hasRival(at: port)
     var waitsForKeyboard: Bool { process.readsInput == true }
 
     /// Whether it has read everything that came on a connection; `nil` if nothing tells.
