@@ -180,6 +180,8 @@ extension Play {
     ) throws(Miss) {
         let program = try program(name)
         guard program.waitForOutput(within: patience, until: isRight) else {
+            // Its output may end a moment before itself.
+            _ = program.waitForEnd(within: program.hasEndedOutput ? patience : .zero)
             let output = program.output
             throw Miss(
                 wanted: "it prints \"\(wanted)\"",
