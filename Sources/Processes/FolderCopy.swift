@@ -1,31 +1,52 @@
 import CSystem
 
-extension ScratchFolder {
-    /// Puts into it what another folder holds, so that a program finds there what it expects.
-    ///
-    /// Files and folders are copied, the smallest first: what the program does to them, it does to
-    /// its copies. What does not fit into the limits any more, or is neither a file nor a folder, is
-    /// a link. Names that are there already stay; what can be neither copied nor linked is left out.
+/// What of a folder is copied for each program, and what is linked.
+///
+/// Files and folders are copied, the smallest first: what a program does to them, it does to its
+/// copies. What does not fit into the limits any more, or is neither a file nor a folder, is a link.
+public struct FolderPlan: Sendable {
+    fileprivate let folder: String
+    fileprivate let copied: [String]
+    fileprivate let linked: [String]
+
+    /// Looks at a folder, once for many programs, since it may be a large one.
     ///
     /// - Parameters:
     ///   - files: The most files and folders to copy.
     ///   - bytes: The most bytes to copy.
     ///
-    /// System calls: `mkdir(2)`, `open(2)`, `read(2)`, `write(2)`, `symlink(2)`.
-    public func fill(from folder: String, files: Int = 400, bytes: Int = 16 << 20) {
+    /// System calls: `stat(2)`, `readdir(3)`.
+    public init(of folder: String, files: Int = 400, bytes: Int = 16 << 20) {
         var left = FolderSize(files: files, bytes: bytes)
+        var (copied, linked): ([String], [String]) = ([], [])
         let entries = (SystemFile.names(in: folder) ?? []).map { name in
             (name: name, size: FolderSize(of: "\(folder)/\(name)", limit: left))
         }
         for (name, size) in entries.sorted(by: { ($0.size, $0.name) < ($1.size, $1.name) }) {
-            let (source, target) = ("\(folder)/\(name)", "\(path)/\(name)")
-            guard size.fits(into: left) else {
-                _ = symlink(source, target)
-                continue
+            if size.fits(into: left) {
+                left.files -= size.files
+                left.bytes -= size.bytes
+                copied.append(name)
+            } else {
+                linked.append(name)
             }
-            left.files -= size.files
-            left.bytes -= size.bytes
-            FolderCopy.copy(source, to: target)
+        }
+        (self.folder, self.copied, self.linked) = (folder, copied, linked)
+    }
+}
+
+extension ScratchFolder {
+    /// Puts into it what another folder holds, so that a program finds there what it expects.
+    ///
+    /// Names that are there already stay; what can be neither copied nor linked is left out.
+    ///
+    /// System calls: `mkdir(2)`, `open(2)`, `read(2)`, `write(2)`, `symlink(2)`.
+    public func fill(by plan: FolderPlan) {
+        for name in plan.copied {
+            FolderCopy.copy("\(plan.folder)/\(name)", to: "\(path)/\(name)")
+        }
+        for name in plan.linked {
+            _ = symlink("\(plan.folder)/\(name)", "\(path)/\(name)")
         }
     }
 }

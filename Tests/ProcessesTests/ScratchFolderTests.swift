@@ -63,7 +63,7 @@ struct ScratchFolderTests {
     @Test func whatAProgramDoesToCopiesHarmsNothingElse() throws {
         let outside = try filled()
         let folder = try ScratchFolder()
-        folder.fill(from: outside.path)
+        folder.fill(by: FolderPlan(of: outside.path))
         let script = """
             test -x a && test -p pipe && cat a .hidden inner/b inner/c link || exit 9
             for i in a .hidden inner/b; do echo damaged > $i; done; rm -rf * inner/
@@ -79,12 +79,12 @@ struct ScratchFolderTests {
     @Test func whatIsTooMuchToCopyIsALink() throws {
         let outside = try filled()
         let folder = try ScratchFolder()
-        folder.fill(from: outside.path, files: 3)
+        folder.fill(by: FolderPlan(of: outside.path, files: 3))
         let script = "cat a inner/b; for i in *; do test -L $i && echo link $i; done; true"
         let shell = try start("/bin/sh", "-c", script, folder: folder.path)
         #expect(try shell.finish().output == "one\ntwo\nlink inner\nlink pipe\n")
         let other = try ScratchFolder()
-        other.fill(from: outside.path, bytes: 5)
+        other.fill(by: FolderPlan(of: outside.path, bytes: 5))
         let few = try start(
             "/bin/sh", "-c", "for i in * .h*; do test -L $i && echo $i; done; true",
             folder: other.path)

@@ -14,6 +14,7 @@ struct Inspection: Sendable {
     func judge(_ submission: Submission? = nil) -> Judge {
         var contest = contest
         contest.submission = submission
+        contest.files = FolderPlan(of: contest.place)
         return Judge(exam, contest, cases: cases, seed: seed, passMark: passMark)
     }
 

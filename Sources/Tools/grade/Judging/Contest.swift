@@ -1,4 +1,5 @@
 import CSystem
+import Processes
 
 /// What is judged: a command to start, or a server that runs already.
 struct Contest: Sendable {
@@ -29,6 +30,9 @@ struct Contest: Sendable {
 
     /// The command without any argument of the exercise.
     var bareCommand: [String] { filled(words.filter { !Self.hasPlaceholder($0) }, [:]) }
+
+    /// What the program finds in its own folder.
+    var files: FolderPlan?
 
     /// The folder whose files the program finds in its own folder: where the user stands, or the
     /// submission.

@@ -41,7 +41,7 @@ final class RunningSubject {
                 SubjectFile.write(bytes, to: "\(folder.path)/\(name)")
             }
             // `python3 server.py` finds the file, and what it does to its files stays here.
-            folder.fill(from: play.contest.place)
+            if let files = play.contest.files { folder.fill(by: files) }
             process = try ChildProcess(
                 isBare
                     ? play.contest.bareCommand
