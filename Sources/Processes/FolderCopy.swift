@@ -16,7 +16,7 @@ public struct FolderPlan: Sendable {
     ///   - bytes: The most bytes to copy.
     ///
     /// System calls: `stat(2)`, `readdir(3)`.
-    public init(of folder: String, files: Int = 400, bytes: Int = 16 << 20) {
+    public init(of folder: String, files: Int = 200, bytes: Int = 4 << 20) {
         var left = FolderSize(files: files, bytes: bytes)
         var (copied, linked): ([String], [String]) = ([], [])
         let entries = (SystemFile.names(in: folder) ?? []).map { name in

@@ -116,6 +116,22 @@ struct KeeperTests {
         other.end(asking: .zero)
     }
 
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/statm")))
+    func tooMuchMemoryIsTaken() throws {
+        let script = """
+            if os.fork() == 0:
+                taken = [b"x" * 10_000_000 for _ in range(30)]
+            time.sleep(60)
+            """
+        let program = try python(script, keeper: Keeper(memory: 200 << 20))
+        #expect(try #require(program.exitInTime) == .signal(SIGKILL))
+        #expect(program.contents.excess == .memory)
+        program.end(asking: .zero)
+        let other = try python(script, keeper: Keeper(memory: 600 << 20))
+        #expect(other.wait(within: .milliseconds(1_500)) { $0.exit } == nil)
+        other.end(asking: .zero)
+    }
+
     // MARK: grade itself
 
     /// Runs `grade` on a script, whose `$1` is a file for process ids.

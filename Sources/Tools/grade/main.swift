@@ -21,7 +21,7 @@ let command = program.operands(
     example: "-- python3 Tests/Peers/sum_server.py {host} {port}")
 program.remark(
     "The program is started anew for each case, in a folder of its own with copies of what is in "
-        + "the current folder (links where that is more than 400 files or 16 MiB), with a silent "
+        + "the current folder (links where that is more than 200 files or 4 MiB), with a silent "
         + "input, a small environment, and limits on processes, memory, output and files. This is "
         + "no sandbox: the program can do what you can do.")
 program.ending(0, "all cases of the sheet and the network passed")
