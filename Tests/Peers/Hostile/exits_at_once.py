@@ -1,0 +1,2 @@
+"""Ends at once, as if all were well."""
+import guess
