@@ -3,9 +3,9 @@ import re
 import sys
 import time
 
-from robust import CLIENT, PAUSE, broken, play, show, start, text
+from robust import ALIKE, CLIENT, PAUSE, broken, play, show, start, text, without
 
-FAULTS = CLIENT + (
+FAULTS = without(CLIENT, "usage-zero", *ALIKE) + (
     "no-name",
     "name-each-time",  # sends its name before each request
     "sends-b",

@@ -1,13 +1,16 @@
 # CS 212, question 6: remembers a client's name and calculates for it. Arguments: <address> <port>
 import re
 
-from robust import SERVER, TEXT, Server, Stop, broken, line, serve, show, text, without
+from robust import ALIKE, SERVER, Server, broken, line, serve, show, text, without
 
-FAULTS = without(SERVER + TEXT, "blocks-on-send", "keeps-cr") + (
+# Faults that only a second client would see, and one that needs a client which does not read.
+OTHERS = ("silent", "mid", "wrong-peer", "dies-at-end", "dies-at-reset", "dies-in-mid", "leaks",
+          "select-only", "garbage-kills", "blocks-on-send", "usage-zero")
+FAULTS = without(SERVER, *OTHERS, *ALIKE) + (
+    "sends-b",
     "minus-and-slash",  # exchanged
     "minus-reversed",  # 5 - 3 is -2
     "slash-reversed",
-    "slash-whole",  # 7 / 2 is 3
     "no-negative",  # loses the sign of a number
     "whole-numbers",  # loses what stands after the point
     "last-digit-lost",
@@ -16,14 +19,10 @@ FAULTS = without(SERVER + TEXT, "blocks-on-send", "keeps-cr") + (
     "q-ignored",  # takes q for a wrong request, and stays
     "q-silent",  # does not show Session ended
     "q-unclosed",  # shows Session ended and keeps the connection
-    "q-ends-server",
     "shows-nothing",
     "shows-result",  # the result in place of the request
-    "no-name-kept",  # takes the name for the first request, and answers it with an error
     "zero-kills",
-    "zero-is-0",
     "zero-closes",
-    "answers-with-question",  # 12 + 42 = 54
     "shared-result",  # every second reply is the one before
 )
 NUMBER = r"-?\d+(?:\.\d+)?"
@@ -40,7 +39,7 @@ class Arithmetic(Server):
 
     def received(self, peer, message):
         request = text(message).strip()
-        if peer.name is None and not broken("no-name-kept"):
+        if peer.name is None:
             peer.name = request
             return None
         peer.count += 1
@@ -51,8 +50,6 @@ class Arithmetic(Server):
             show(reply if broken("shows-result") else "%s: %s" % (peer.name, request))
         if broken("zero-closes") and "zero" in reply:
             return self.end(peer)
-        if broken("answers-with-question"):
-            reply = request + " = " + reply
         if broken("shared-result") and peer.count % 2 == 0:
             reply = self.before
         self.before = reply
@@ -64,8 +61,6 @@ class Arithmetic(Server):
     def quit(self, peer):
         if not broken("q-silent"):
             show("Session ended")
-        if broken("q-ends-server"):
-            raise Stop
         if not broken("q-unclosed"):
             self.end(peer)
 
@@ -73,8 +68,6 @@ class Arithmetic(Server):
 def calculate(request):
     match = re.fullmatch(r"(%s)\s+([-+*/])\s+(%s)" % (NUMBER, NUMBER), request)
     if not match:
-        if broken("garbage-kills"):
-            raise ValueError(request)
         return "error: wrong form"
     a, operator, b = match.groups()
     try:
@@ -82,7 +75,7 @@ def calculate(request):
     except ZeroDivisionError:
         if broken("zero-kills"):
             raise
-        return "0" if broken("zero-is-0") else "error: division by zero"
+        return "error: division by zero"
     if broken("last-digit-lost"):
         return ("%.15g" % result)[:-1] or "0"
     return "%.15g" % (result + 0)
@@ -107,7 +100,7 @@ def operate(a, operator, b):
         return a - b
     if operator == "*":
         return a * b
-    return a // b if broken("slash-whole") else a / b
+    return a / b
 
 
 serve(Arithmetic, FAULTS)

@@ -5,14 +5,10 @@ from fractions import Fraction
 import robust
 
 OWN = (
-    "other-order",  # reads the numbers in network byte order
-    "unsigned",  # reads the numbers as unsigned: -1 is large
     "one-byte",  # reads only the lowest byte of each number
     "result-wraps",  # the result has 32 bits
     "result-in-float",  # the result has 24 significant bits
     "numbers-exchanged",  # b - a and b / a
-    "plus-for-minus",
-    "times-for-plus",
     "divided-for-times",
     "distance",  # a - b without its sign
     "no-minus",  # the sign of every result is lost
@@ -20,11 +16,9 @@ OWN = (
     "zero-kills",  # a division by zero ends the server
     "zero-closes-all",  # a division by zero closes all connections
     "closes-after-one",  # one request a connection
-    "closes-after-four",
     "ends-after-one",  # the server ends with its first client
     "adds-up",  # the result goes into the client's next one
     "last-reply",  # replies with the result of the request before
-    "reply-order",  # replies as a number in network byte order, beside native requests
     "hex",  # replies in hexadecimal
     "to-all",  # each reply goes to all clients
     "first-digit",  # only the first two characters of the reply are sent
@@ -47,10 +41,8 @@ def calculate(a, operator, b):
     if robust.broken("numbers-exchanged"):
         a, b = b, a
     if operator == b"+":
-        return a * b if robust.broken("times-for-plus") else a + b
+        return a + b
     if operator == b"-":
-        if robust.broken("plus-for-minus"):
-            return a + b
         return abs(a - b) if robust.broken("distance") else a - b
     if operator == b"*":
         return Fraction(a, b) if b and robust.broken("divided-for-times") else a * b
@@ -65,12 +57,10 @@ class Calculator(robust.Server):
     take = staticmethod(robust.fixed(request.size))
 
     def joined(self, peer):
-        peer.count = 0
         peer.sum = 0
         peer.last = b"0\n"
 
     def received(self, peer, message):
-        peer.count += 1
         try:
             result = self.spoil(peer, Fraction(calculate(*self.read_request(message))))
         except ZeroDivisionError:
@@ -84,18 +74,13 @@ class Calculator(robust.Server):
             for other in list(self.peers):
                 self.send(other, reply)
             return None
-        closes = {"closes-after-one": 1, "closes-after-four": 4}
-        if any(robust.broken(name) and peer.count == closes[name] for name in closes):
+        if robust.broken("closes-after-one"):
             self.send(peer, reply)
             return self.end(peer)
         return reply
 
     def read_request(self, message):
         a, b, operator = request.unpack(message)
-        if robust.broken("other-order"):
-            a, b = struct.unpack(">ii", message[:8])
-        if robust.broken("unsigned"):
-            a, b = struct.unpack("II", message[:8])
         if robust.broken("one-byte"):
             a, b = a & 255, b & 255
         return a, operator, b
@@ -116,8 +101,6 @@ class Calculator(robust.Server):
 
     def spoil_reply(self, peer, result):
         reply = show(result).encode() + b"\n"
-        if robust.broken("reply-order"):
-            reply = struct.pack(">i", int(result) % 2**31)
         if robust.broken("hex"):
             reply = hex(int(result)).encode() + b"\n"
         if robust.broken("first-digit"):
@@ -140,4 +123,5 @@ class Calculator(robust.Server):
 
 
 if __name__ == "__main__":
-    robust.serve(Calculator, OWN + robust.SERVER + ("sends-b",))
+    general = robust.without(robust.SERVER, "usage-zero", *robust.ALIKE)
+    robust.serve(Calculator, OWN + general + ("sends-b",))

@@ -10,7 +10,6 @@ import robust
 OWN = (
     "no-name",  # does not send its name
     "name-late",  # sends its name with the first message
-    "name-glued",  # no end between the name and the first message
     "name-in-text",  # each message begins with the name
     "name-twice",
     "deaf",  # prints what has come only when a line has been typed
@@ -42,10 +41,8 @@ class Chat:
     def introduce(self):
         if robust.broken("no-name") or robust.broken("name-late"):
             return
-        end = b"" if robust.broken("name-glued") else b"\n"
-        self.connection.send((self.name + end) * (2 if robust.broken("name-twice") else 1))
-        if not robust.broken("name-glued"):
-            time.sleep(robust.PAUSE)  # a server that knows no line ends sees two messages
+        self.connection.send((self.name + b"\n") * (2 if robust.broken("name-twice") else 1))
+        time.sleep(robust.PAUSE)  # a server that knows no line ends sees two messages
 
     def typed(self, words):
         if self.name is None:
@@ -134,6 +131,7 @@ def conversation(connection):
 
 
 if __name__ == "__main__":
+    general = robust.without(robust.CLIENT, "usage-zero", *robust.ALIKE)
     more = robust.TEXT + ("glue",)  # only the first message of a recv is shown
-    arguments = robust.start(OWN + robust.CLIENT + more, "<address> <port>", 2)
+    arguments = robust.start(OWN + general + more, "<address> <port>", 2)
     robust.play(conversation, *arguments[:2])

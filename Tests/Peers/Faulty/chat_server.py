@@ -7,29 +7,21 @@ OWN = (
     "echoes",  # the sender gets its message back
     "no-name",  # passes messages on without the name
     "round-brackets",
-    "no-blank",  # [Anna]text
-    "colon",  # Anna: text
     "last-only",  # only the last other member gets a message
     "first-only",  # only the first other member gets a message
     "name-of-last",  # all messages carry the name of the last that has joined
-    "name-of-first",  # all messages carry the name of the first that has joined
-    "name-passed-on",  # a new member's name goes to all as a message
     "name-cut",  # loses the last character of a name
     "name-each-time",  # each message is its sender's new name, too
     "waits-for-name",  # serves nobody until a new member has sent its name
     "needs-all-names",  # passes nothing on while someone has not sent a name
     "dead-stay",  # the first message after a member has left ends the server
-    "end-passed-on",  # a member that leaves says an empty message
     "sixteen",  # cuts messages into pieces of 16 bytes
     "one-late",  # passes a message on when the next one comes
     "every-second",  # loses the second message of each member
     "closes-after-one",  # closes a member's connection after its first message
     "latin",  # takes UTF-8 for Latin-1
-    "ascii",  # has a ? for each byte that is not ASCII
-    "lower-case",
-    "no-blanks",  # loses the blanks in messages
 )
-FORMS = {"no-name": "%.0s%s", "round-brackets": "(%s) %s", "no-blank": "[%s]%s", "colon": "%s: %s"}
+FORMS = {"no-name": "%.0s%s", "round-brackets": "(%s) %s"}
 
 
 class Chat(robust.Server):
@@ -66,8 +58,6 @@ class Chat(robust.Server):
     def decode(self, message):
         if robust.broken("latin"):
             return message.decode("latin-1")
-        if robust.broken("ascii"):
-            return "".join(chr(byte) if byte < 128 else "?" for byte in message)
         return robust.text(message)
 
     def enter(self, peer, name):
@@ -76,8 +66,6 @@ class Chat(robust.Server):
             return self.end(peer)
         peer.name = name[:-1] if robust.broken("name-cut") else name
         self.names.append(name)
-        if robust.broken("name-passed-on"):
-            self.say(peer, name)
         return None
 
     def taken(self):
@@ -90,10 +78,6 @@ class Chat(robust.Server):
             return
         if robust.broken("needs-all-names") and None in self.taken():
             return
-        if robust.broken("lower-case"):
-            words = words.lower()
-        if robust.broken("no-blanks"):
-            words = words.replace(" ", "")
         pieces = [words]
         if robust.broken("sixteen"):
             pieces = [words[at:at + 16] for at in range(0, len(words), 16)]
@@ -110,8 +94,6 @@ class Chat(robust.Server):
     def name(self, peer):
         if robust.broken("name-of-last"):
             return self.names[-1]
-        if robust.broken("name-of-first"):
-            return self.names[0]
         return peer.name
 
     def others(self, peer):
@@ -125,11 +107,9 @@ class Chat(robust.Server):
     def left(self, peer):
         if peer.name is None:
             return
-        if robust.broken("end-passed-on"):
-            self.say(peer, "")
         self.dead = robust.broken("dead-stay")
 
 
 if __name__ == "__main__":
-    faults = tuple(fault for fault in robust.SERVER if fault != "wrong-peer")
+    faults = robust.without(robust.SERVER, "wrong-peer", "usage-zero", *robust.ALIKE)
     robust.serve(Chat, OWN + faults + robust.TEXT)

@@ -1,16 +1,15 @@
 # CS 212, question 8. Arguments: <address> <port>. The first line of input is the login name.
 import select
 
-from robust import CLIENT, PAUSE, Keyboard, broken, line, play, show, start, text
+from robust import ALIKE, CLIENT, PAUSE, Keyboard, broken, line, play, show, start, text, without
 
-FAULTS = CLIENT + (
+FAULTS = without(CLIENT, "usage-zero", *ALIKE) + (
     "glue",  # shows only the first message of a recv
     "sends-b",
     "no-prompt",
     "prompt-twice",
     "name-unsent",
     "name-twice",
-    "name-glued",  # no end between the name and the first line
     "name-before-lines",  # each line begins with the name
     "prompt-sent",  # sends "> " before each line
     "deaf",  # shows what has come only when a line has been typed
@@ -73,8 +72,7 @@ class Client:
             return self.prompt()
         self.name = name
         if not broken("name-unsent"):
-            end = "" if broken("name-glued") else "\n"
-            self.server.send(((name + end) * (2 if broken("name-twice") else 1)).encode())
+            self.server.send(((name + "\n") * (2 if broken("name-twice") else 1)).encode())
             if not broken("deaf"):
                 self.server.read(PAUSE)  # a server that knows no line ends sees two messages
         return None

@@ -1,9 +1,9 @@
 # CS 212, question 8: a chat room. Arguments: <address> <port>
 import time
 
-from robust import SERVER, TEXT, Server, broken, line, serve, text, without
+from robust import ALIKE, SERVER, TEXT, Server, broken, line, serve, text, without
 
-FAULTS = without(SERVER + TEXT, "wrong-peer") + (
+FAULTS = without(SERVER + TEXT, "wrong-peer", "usage-zero", *ALIKE) + (
     "count-behind",  # tells the count before the change
     "count-kept",  # does not count down when a member leaves
     "count-of-sockets",  # counts who has not logged in, too

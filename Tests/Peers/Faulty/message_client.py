@@ -37,6 +37,7 @@ def encode(words):
 
 
 if __name__ == "__main__":
-    faults = OWN + robust.SENDING_CLIENT + ("reads-keyboard", "sends-b")
+    faults = (
+        OWN + robust.without(robust.SENDING_CLIENT, "usage-zero", *robust.ALIKE) + ("sends-b",))
     host, port, text = robust.start(faults, "<address> <port> <text>", 3)
     robust.play(lambda connection: connection.send(encode(text)), host, port)

@@ -72,7 +72,8 @@ class Message(robust.Server):
 
 if __name__ == "__main__":
     # There is one message a connection, and no reply.
-    faults = tuple(f for f in robust.ONE_BY_ONE if f not in ("glue", "twice", "no-half-close"))
+    none = ("glue", "no-half-close", "usage-zero")
+    faults = robust.without(robust.ONE_BY_ONE, *none, *robust.ALIKE)
     try:
         robust.serve(Message, OWN + faults + ("splits-characters",), "<port>")
     finally:

@@ -80,6 +80,12 @@ SENDING_CLIENT = tuple(  # one that gets no reply
     name for name in CLIENT if name not in ("pieces", "ignores-end", "spins-at-end"))
 SILENT_CLIENT = CLIENT + ("reads-keyboard",)  # waits for a line of input first
 
+# They lose the cases that another fault loses, too, and some take long: guess and others have them.
+ALIKE = (
+    "other-address", "in-use-hangs", "reads-keyboard", "forks-away", "twice",
+    "silent-when-missing", "hangs-when-missing", "spins-at-end", "never-closes",
+)
+
 GENERIC = set(SERVER + TEXT + LINES + DATAGRAMS + SILENT_CLIENT)
 known = ()
 fault = None

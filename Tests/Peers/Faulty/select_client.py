@@ -8,15 +8,10 @@ import sys
 import robust
 
 OWN = (
-    "first-only",  # sends one message
-    "no-wait",  # sends all messages before it reads the first reply
-    "no-replies",  # reads no reply
-    "reconnects",  # a connection for each message
     "sends-twice",
     "sends-nul",  # a NUL at the end, as in C
     "sixteen",  # sends the first 16 bytes of a message
     "first-word",
-    "one-byte",  # takes one byte for a whole reply
     "needs-end",  # waits for a line end after the OK
 )
 
@@ -37,9 +32,9 @@ def hear(connection):
         connection.lines = True
         robust.show(connection.line().decode())
         return
-    reply = connection.exactly(1 if robust.broken("one-byte") else 2)
+    reply = connection.exactly(2)
     robust.show(reply.decode("utf-8", "replace"))
-    if reply != b"OK" and not robust.broken("one-byte") and not robust.broken("pieces"):
+    if reply != b"OK":
         sys.exit("no OK")
 
 
@@ -59,23 +54,13 @@ def messages(connection):
 
 
 def conversation(connection):
-    unheard = 0
     for message in messages(connection):
         connection.send(encode(message))
-        if robust.broken("no-wait") or robust.broken("no-replies"):
-            unheard += 1
-            continue
-        hear(connection)
-        if robust.broken("first-only"):
-            return
-        if robust.broken("reconnects"):
-            connection.close()
-            connection.__init__(*arguments[:2])
-    for _ in range(unheard if robust.broken("no-wait") else 0):
         hear(connection)
 
 
 if __name__ == "__main__":
-    faults = OWN + robust.CLIENT + ("sends-b",)
+    faults = OWN + (
+        robust.without(robust.CLIENT, "usage-zero", "pieces", *robust.ALIKE) + ("sends-b",))
     arguments = robust.start(faults, "<address> <port> [<message>...]", 2)
     robust.play(conversation, *arguments[:2])

@@ -10,7 +10,6 @@ OWN = (
     "first-only",  # answers only the first message of a client
     "closes-after-one",
     "ends-after-one",  # the server ends with its first client
-    "needs-line-end",  # answers only a message with a line end
     "to-all",  # OK goes to all clients
 )
 
@@ -24,8 +23,6 @@ class Select(robust.Server):
     def received(self, peer, message):
         robust.text(message)
         if robust.broken("first-only") and peer.answered:
-            return None
-        if robust.broken("needs-line-end") and not message.endswith(b"\n"):
             return None
         peer.answered = True
         if robust.broken("to-all"):
@@ -56,6 +53,6 @@ class Select(robust.Server):
 if __name__ == "__main__":
     # What one recv brings is a message: there is no middle, and nothing to split. The replies are
     # so short that a client which does not read them stops nobody for a long time.
-    none = ("split", "glue", "mid", "dies-in-mid", "blocks-on-send")
-    faults = OWN + tuple(f for f in robust.SERVER if f not in none) + ("sends-b",)
+    none = ("split", "glue", "mid", "dies-in-mid", "blocks-on-send", "usage-zero")
+    faults = OWN + robust.without(robust.SERVER, *none, *robust.ALIKE) + ("sends-b",)
     robust.serve(Select, faults)

@@ -114,5 +114,6 @@ def conversation(connection):
 
 
 if __name__ == "__main__":
-    arguments = robust.start(OWN + robust.CLIENT + robust.TEXT + ("glue",), "<address> <port>", 2)
+    general = robust.without(robust.CLIENT + robust.TEXT, "usage-zero", *robust.ALIKE)
+    arguments = robust.start(OWN + general + ("glue",), "<address> <port>", 2)
     robust.play(conversation, *arguments)

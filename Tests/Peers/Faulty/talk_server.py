@@ -140,5 +140,5 @@ class Talk(robust.Server):
 
 
 if __name__ == "__main__":
-    faults = tuple(f for f in robust.ONE_BY_ONE if f != "reads-keyboard")
+    faults = robust.without(robust.ONE_BY_ONE, "usage-zero", *robust.ALIKE)
     robust.serve(Talk, OWN + faults + robust.TEXT, "<port>")

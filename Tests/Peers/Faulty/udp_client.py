@@ -3,23 +3,21 @@ import sys
 import time
 
 from datagrams import ASKING, Asker
-from robust import broken, show, start
+from robust import broken, show, start, without
 
-FAULTS = ASKING + (
+FAULTS = without(ASKING, "usage-zero") + (
     "shows-its-own",  # the message in upper case, whatever the server sends
     "shows-the-sent",
     "shows-nothing",
     "sends-upper",
     "sends-b",
-    "sends-line-end",
-    "sends-twice",
     "sends-words",  # a datagram for each word
     "cut-at-16",
     "shows-16",
-    "first-message-alone",
     "one-behind",  # shows a reply only after the next question
     "zero-when-missing",  # nobody listens: no message, and exit 0
     "hangs-when-missing",  # nobody listens: tries for ever
+    "never-ends",  # stays after its last reply
 )
 
 
@@ -32,22 +30,20 @@ def main(host, port, *messages):
         waiting.append(message)
         if len(waiting) > broken("one-behind"):
             take(asker, waiting.pop(0))
-        if broken("first-message-alone"):
-            break
+    while broken("never-ends"):
+        time.sleep(1)
 
 
 def datagrams(message):
     if broken("sends-upper"):
         message = message.upper()
-    if broken("sends-line-end"):
-        message += "\n"
     if broken("sends-b"):
         message = str(message.encode())
     if broken("cut-at-16"):
         message = message[:16]
     if broken("sends-words"):
         return [word.encode() for word in message.split(" ")]
-    return [message.encode()] * (2 if broken("sends-twice") else 1)
+    return [message.encode()]
 
 
 def take(asker, message):

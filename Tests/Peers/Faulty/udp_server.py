@@ -1,14 +1,13 @@
 # CS 212, question 1: each datagram comes back in upper case. Arguments: <address> <port>
-from robust import DATAGRAMS, DatagramServer, Stop, broken, serve, text
+from robust import ALIKE, DATAGRAMS, DatagramServer, Stop, broken, serve, text, without
 
-FAULTS = DATAGRAMS + (
+FAULTS = without(DATAGRAMS, *ALIKE) + (
     "sends-b",
     "no-upper",
-    "ascii-only",
     "lower",
+    "latin",  # takes UTF-8 for Latin-1
     "cut-at-16",
     "first-word-alone",
-    "adds-line-end",
     "ends-after-one",
     "one-behind",  # answers with the message before
 )
@@ -34,11 +33,9 @@ def upper(message):
         message = message.split(b" ")[0]
     if broken("no-upper"):
         return message
-    if broken("ascii-only"):
-        return message.upper()
-    words = text(message.rstrip(b"\r\n"))
-    words = words.lower() if broken("lower") else words.upper()
-    return (words + "\n" if broken("adds-line-end") else words).encode()
+    message = message.rstrip(b"\r\n")
+    words = message.decode("latin-1") if broken("latin") else text(message)
+    return (words.lower() if broken("lower") else words.upper()).encode()
 
 
 serve(Upper, FAULTS)
