@@ -61,7 +61,7 @@ extension Exam {
         reply: { play, client in play.calculatorReply(to: client) },
         understood: { [.asks($0)] },
         noFraming: { findings in
-            findings[CalculatorReplyForm.self].field == nil
+            findings[CalculatorClientForm.self].reply == .text
                 ? "its replies are text without an end that both sides know" : nil
         })
 }
