@@ -67,6 +67,9 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
 
         // Programming 2
         hostInfo, helloServer, helloClient,
+
+        // CS 212
+        udpServer, udpClient, dateTimeServer, dateTimeClient,
     ]
 
     /// The rows that this run of the tests tries: of each table the first fault, or all.
