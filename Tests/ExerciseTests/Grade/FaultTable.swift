@@ -66,7 +66,7 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
         arguments,
 
         // Programming 2
-        hostInfo, helloServer, helloClient,
+        hostInfo, httpGet, helloServer, helloClient,
 
         // CS 212
         udpServer, udpClient, dateTimeServer, dateTimeClient,
