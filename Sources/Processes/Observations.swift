@@ -52,6 +52,32 @@ extension ChildProcess {
         return ProcessTable()[identifier]?.isStopped
     }
 
+    /// Whether all threads of its processes sleep: they wait for something, such as a message; nil
+    /// if the system does not tell, or the program has ended.
+    ///
+    /// Cheaper than a look at all processes of the machine, so that it can be asked often.
+    ///
+    /// Files: `/proc/<number>/task/<thread>/stat` and `children` of proc(5).
+    public var sleeps: Bool? {
+        guard SystemFile.read("/proc/thread-self/children") != nil, exit == nil,
+            let child = livingChild
+        else { return nil }
+        return Self.sleeps("\(child)", itself: !watch.hasKeeper)
+    }
+
+    private static func sleeps(_ process: String, itself: Bool = true) -> Bool {
+        let folder = "/proc/\(process)/task"
+        return (SystemFile.names(in: folder) ?? []).allSatisfy { thread in
+            let text = itself ? SystemFile.read("\(folder)/\(thread)/stat") ?? "" : ""
+            // The state stands behind the name, which may hold anything.
+            let state = text.lastIndex(of: ")").map { text[$0...].dropFirst(2).prefix(1) }
+            // Running, or waiting for a disk.
+            if state == "R" || state == "D" { return false }
+            let children = SystemFile.read("\(folder)/\(thread)/children") ?? ""
+            return children.split(separator: " ").allSatisfy { sleeps(String($0)) }
+        }
+    }
+
     /// Whether one of its processes waits for input on the standard input that it was given; nil if
     /// the system does not tell, or the program has ended.
     ///

@@ -117,6 +117,8 @@ final class RunningSubject {
     }
     /// Whether the port that it was given is another program's, found out once.
     private(set) lazy var hasRival = process.hasRival(at: port)
+    /// Whether it waits for something; `nil` if the system does not tell.
+    var sleeps: Bool? { process.sleeps }
     var waitsForKeyboard: Bool { process.readsInput == true }
 
     /// Whether it has read everything that came on a connection; `nil` if nothing tells.

@@ -51,6 +51,47 @@ extension Play {
         return text
     }
 
+    /// Waits until the program has read all that a client sent, and waits for more: what it has
+    /// to say to it has come then.
+    ///
+    /// System calls: `setsockopt(2)` with `TCP_QUICKACK`.
+    func waitUntilIdle(_ name: String) throws(Miss) {
+        let peer = try peer(name)
+        waitUntilRead(peer)
+        let end = Instant.now + patience / 2
+        var pause = Duration.milliseconds(1)
+        while peer.ending == nil, .now < end {
+            guard let program = programs.values.first, let isAsleep = program.sleeps else {
+                // Nothing tells: the program gets the time that it needs on an idle machine.
+                while peer.take(until: .now + .milliseconds(150)) {}
+                return
+            }
+            // A second short segment is kept back until the first is acknowledged (RFC 9293,
+            // 3.7.4), which may else take 40 ms.
+            if let option = SocketOption.quickAcknowledgement {
+                try? peer.socket.setOption(option, to: 1)
+            }
+            if peer.take(until: .now) { continue }
+            if isAsleep { return }
+            sleep(for: pause)
+            pause = min(pause * 2, .milliseconds(32))
+        }
+    }
+
+    /// Whether the program says anything to a client, or ends its stream, before it waits for more.
+    func speaks(_ name: String) throws(Miss) -> Bool {
+        try waitUntilIdle(name)
+        let peer = try peer(name)
+        // One that sleeps now may only take a rest.
+        return peer.ending != nil || !peer.buffer.isEmpty || peer.take(until: .now + patience / 8)
+    }
+
+    /// Takes all that the program says to a client before it waits for more.
+    func hearRest(on name: String) throws(Miss) -> String {
+        try waitUntilIdle(name)
+        return try takeText(on: name)
+    }
+
     /// Waits until a client has been sent something new, or its stream has ended.
     ///
     /// - Returns: The first of these clients that has; `nil` if none has in this time.
