@@ -20,6 +20,14 @@ struct GradePeersTests {
         "chat_sample_server": "chat-server", "hello_loop_server": "hello-server",
     ]
 
+    /// The arguments of those that take more than their place.
+    private static let arguments = [
+        "hangman_server": ["{host}", "{port}", "network"],
+        "quiz_client": ["{host}", "{port}", "{name}", "{text}"],
+        "hangman_client": ["{host}", "{port}", "{text}"],
+        "tictactoe_client": ["{host}", "{port}", "{name}", "{text}"],
+    ]
+
     private static let peers: [Peer] = {
         let own = GradeListLine.subjects.map {
             Peer(subject: $0, file: $0.replacingOccurrences(of: "-", with: "_"))
@@ -35,7 +43,8 @@ struct GradePeersTests {
 
     @Test(.requiresPython, arguments: chosen)
     func aNaivePeerGetsEveryPointOfTheSheet(peer: Peer) throws {
-        let run = try GradeRun(peer.subject, judging: PythonPeer.command(peer.file))
+        let run = try GradeRun(
+            peer.subject, judging: PythonPeer.command(peer.file, Self.arguments[peer.file] ?? []))
         let lost = run.report.cases.filter { $0.kind == "sheet" && $0.points < $0.of }
         #expect(lost.map { run.report.story(of: $0.id) } == [])
     }

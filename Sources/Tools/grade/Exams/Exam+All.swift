@@ -18,7 +18,7 @@ extension Exam {
 
         // Programming 2
         hostInfo, httpGet, helloServer, helloClient, strftimeServer, strftimeClient, threadedServer,
-        countThreads, tictactoeServer,
+        countThreads, quizServer, hangmanServer, tictactoeServer,
 
         // CS 212
         udpServer, udpClient, datetimeServer, datetimeClient,
