@@ -18,7 +18,8 @@ extension Exam {
 
         // Programming 2
         hostInfo, httpGet, helloServer, helloClient, strftimeServer, strftimeClient, threadedServer,
-        countThreads, quizServer, hangmanServer, tictactoeServer,
+        countThreads, quizServer, quizClient, hangmanServer, hangmanClient, tictactoeServer,
+        tictactoeClient,
 
         // CS 212
         udpServer, udpClient, datetimeServer, datetimeClient,
