@@ -1,38 +1,29 @@
 # Lab 2, Assignment 3: sends the file that a client names. Arguments: [<address>] <port>
 import os
 import socket
-import struct
 
-from robust import SERVER, TEXT, Server, Stop, broken, line, serve, without
+from robust import LINES, ONE_BY_ONE, Server, Stop, broken, line, serve, without
 
-FAULTS = without(SERVER + TEXT, "glue", "mid", "dies-in-mid", "keeps-cr", "twice", "wrong-peer",
-                 "sends-b", "garbage-kills", "blocks-on-send") + (
+FAULTS = without(ONE_BY_ONE + LINES, "split", "glue", "dies-in-mid", "twice", "garbage-kills",
+                 "other-address", "in-use-hangs", "reads-keyboard") + (
     "last-block-lost",
     "last-block-padded",  # to 1,024 bytes
+    "one-byte-lost",  # takes a block of one byte for the end
+    "nearly-full-padded",  # a last block of 1,023 bytes gets a zero byte more
+    "full-block-lost",  # a last block of 1,024 bytes
     "one-block",
-    "text-only",  # reads the file as UTF-8, and loses what is none
-    "windows-lines",  # sends \r\n for \n
-    "stops-at-zero",  # takes a zero byte for the end
+    "line-ends-alone",  # makes \r\n to \n
     "block-twice",
     "adds-line-end",
-    "adds-eof",  # sends EOF after the last block
-    "adds-size",  # sends the file's size before it
     "empty-hangs",  # does not close after an empty file
     "stays-open",  # never closes
     "whole-blocks-hang",  # does not close after a file of 1,024 bytes, or a multiple
     "send-once",  # sends what the buffer takes, and loses the rest
-    "resets",  # closes with a reset
     "missing-kills",
-    "missing-hangs",
     "folder-kills",
     "outside",  # `..` leads out of the folder
     "absolute",  # a name that begins with / leads out of the folder
-    "links-outside",
-    "no-folders",  # cannot find a file in a folder of its folder
     "blank-cuts",  # looks for the name's part before its first blank
-    "colon-cuts",
-    "ascii-names",
-    "lower-case",  # looks for the name in small letters
     "ends-after-one",
     "second-gets-first",  # sends the first file to everybody
 )
@@ -42,7 +33,6 @@ root = os.path.realpath(".")
 
 class Files(Server):
     take = staticmethod(line)
-    pauses = True
     first = None
 
     def received(self, peer, message):
@@ -50,8 +40,7 @@ class Files(Server):
         self.first = name
         content = self.content(name)
         if content is None:
-            if not broken("missing-hangs"):
-                self.end(peer)
+            self.end(peer)
             return
         self.transfer(peer, content)
         if not hangs(content):
@@ -78,9 +67,6 @@ class Files(Server):
         blocks = [content[at:at + BLOCK] for at in range(0, len(content), BLOCK)]
         for block in self.damaged(blocks):
             self.send(peer, block)
-        if broken("resets"):
-            peer.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            self.drop(peer)
 
     def damaged(self, blocks):
         if broken("last-block-lost") and blocks and len(blocks[-1]) < BLOCK:
@@ -91,8 +77,6 @@ class Files(Server):
             return blocks[:1]
         if broken("block-twice"):
             return blocks[:1] + blocks
-        if broken("adds-eof"):
-            blocks.append(b"EOF")
         return blocks
 
     def left(self, peer):
@@ -109,43 +93,37 @@ def hangs(content):
 
 
 def name_in(message):
-    name = message.decode("ascii" if broken("ascii-names") else "utf-8", "replace")
+    name = message.decode("utf-8", "replace")
     if broken("blank-cuts"):
         name = name.split(" ")[0]
-    if broken("colon-cuts"):
-        name = name.split(":")[0]
-    return name.lower() if broken("lower-case") else name
+    return name
 
 
 def path_of(name):
     """The file's path, if no way out of the folder leads there."""
-    if broken("no-folders"):
-        name = os.path.basename(name)
     path = os.path.join(root, name)
     real = os.path.realpath(path)
     inside = real == root or real.startswith(root + os.sep)
     if os.path.isabs(name):
         inside = inside or broken("absolute")
-    elif ".." in name.split("/"):
-        inside = inside or broken("outside")
     else:
-        inside = inside or broken("links-outside")
+        inside = inside or broken("outside")
     if not inside or os.path.exists(real) and not (os.path.isfile(real) or os.path.isdir(real)):
         raise PermissionError(name)
     return real
 
 
 def changed(content):
-    if broken("text-only"):
-        content = content.decode("utf-8", "ignore").encode()
-    if broken("windows-lines"):
-        content = content.replace(b"\n", b"\r\n")
-    if broken("stops-at-zero"):
-        content = content.split(b"\0")[0]
+    if broken("one-byte-lost") and len(content) % BLOCK == 1:
+        content = content[:-1]
+    if broken("nearly-full-padded") and len(content) % BLOCK == BLOCK - 1:
+        content += b"\0"
+    if broken("full-block-lost") and len(content) % BLOCK == 0:
+        content = content[:-BLOCK]
+    if broken("line-ends-alone"):
+        content = content.replace(b"\r\n", b"\n")
     if broken("adds-line-end"):
         content += b"\n"
-    if broken("adds-size"):
-        content = b"%d\n" % len(content) + content
     return content
 
 
