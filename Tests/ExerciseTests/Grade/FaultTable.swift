@@ -63,7 +63,7 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
 
         // Lab 2
         echoServer, echoClient, sumServer, sumClient,
-        fileClient, arguments,
+        fileServer, fileClient, arguments,
 
         // Programming 2
         hostInfo, httpGet, helloServer, helloClient,

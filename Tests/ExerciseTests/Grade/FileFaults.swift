@@ -1,4 +1,42 @@
 extension FaultTable {
+    static let fileServer = FaultTable(
+        "file-server", "Faulty/file_server",
+        """
+        usage-zero: no.arguments
+        leaves-child: behind
+        wrong-port: start.listen
+        in-use-zero: port.taken
+        ignores-ctrl-c: stop
+        spin: idle
+        forks-away: behind
+        dies-at-end: leave.end
+        dies-at-reset: leave.reset leave.mid
+        no-half-close: half.close
+        no-reuse: restart
+        leaks: leaks
+        half-lost: form
+        last-block-lost: form
+        last-block-padded: form
+        one-byte-lost: size.1 size.1025
+        nearly-full-padded: size.1023
+        full-block-lost: size.1024
+        one-block: size.1025 size.big
+        line-ends-alone: binary
+        block-twice: form
+        adds-line-end: form
+        empty-hangs: size.0
+        stays-open: form
+        whole-blocks-hang: size.1024
+        send-once: size.big
+        missing-kills: missing outside leave.mid
+        folder-kills: missing
+        outside: outside
+        absolute: outside
+        blank-cuts: name
+        ends-after-one: next outside frame.split leave.end leave.reset leave.mid leaks
+        second-gets-first: next frame.split leave.end leave.reset leave.mid leaks
+        """)
+
     static let fileClient = FaultTable(
         "file-client", "Faulty/file_client",
         """
