@@ -66,7 +66,7 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
         fileServer, fileClient, arguments,
 
         // Programming 2
-        hostInfo, httpGet, helloServer, helloClient,
+        hostInfo, httpGet, helloServer, helloClient, countThreads,
 
         // CS 212
         udpServer, udpClient, dateTimeServer, dateTimeClient,
