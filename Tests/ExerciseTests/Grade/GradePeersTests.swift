@@ -20,12 +20,23 @@ struct GradePeersTests {
         "chat_sample_server": "chat-server", "hello_loop_server": "hello-server",
     ]
 
-    /// The arguments of those that take more than their place.
+    /// The arguments of those that take others than the sheet's form, or more than their place.
     private static let arguments = [
+        "file_server": ["{host}", "{port}"],
+        "strftime_client": ["{host}", "{port}", "{text}"],
+        "sum_client": ["{host}", "{port}", "Alice", "42"],
         "hangman_server": ["{host}", "{port}", "network"],
         "quiz_client": ["{host}", "{port}", "{name}", "{text}"],
         "hangman_client": ["{host}", "{port}", "{text}"],
         "tictactoe_client": ["{host}", "{port}", "{name}", "{text}"],
+    ]
+
+    /// The cases that a file loses since it leaves out a sentence of the sheet on purpose.
+    private static let losses = [
+        // It answers its client again and again, where the sheet closes the connection.
+        "hello_loop_server": ["closes"],
+        // Its number is an argument, where the sheet has it typed.
+        "sum_client": ["border.1", "border.100"],
     ]
 
     private static let peers: [Peer] = {
@@ -46,6 +57,8 @@ struct GradePeersTests {
         let run = try GradeRun(
             peer.subject, judging: PythonPeer.command(peer.file, Self.arguments[peer.file] ?? []))
         let lost = run.report.cases.filter { $0.kind == "sheet" && $0.points < $0.of }
-        #expect(lost.map { run.report.story(of: $0.id) } == [])
+        let kept = Self.losses[peer.file] ?? []
+        #expect(lost.filter { !kept.contains($0.id) }.map { run.report.story(of: $0.id) } == [])
+        #expect(kept.filter { !run.report.lost.contains($0) } == [])
     }
 }
