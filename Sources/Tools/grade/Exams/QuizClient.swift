@@ -47,7 +47,15 @@ extension Exam {
         },
         shown: ["river", "Danube", "Vienna", "Brenner", "Tyrol"])
 
-    private static let quizTalks = [
+    private static let quizTalks: [GameTalk] = {
+        // A client may send its name first, and the number when it has been greeted.
+        var greeted = quizForms[0]
+        greeted.typed = ["Alba", "2"]
+        greeted.welcome = ["Welcome Alba\n"]
+        return quizForms.dropLast() + [greeted] + quizForms.suffix(1)
+    }()
+
+    private static let quizForms = [
         GameTalk(
             words: "\"question 1/2 …\", then \"a) …\"", turns: ["a", "b"],
             said: [
