@@ -3,15 +3,13 @@
 import sys
 import time
 
-from robust import CLIENT, broken, play, show, start, text, without
+from robust import CLIENT, broken, line, play, show, start, text, without
 
 FAULTS = without(CLIENT, "usage-zero") + (
     "sends-b",
     "first-format-alone",
     "all-at-once",  # sends all formats, and then reads
     "all-in-one",  # one message with all formats
-    "two-letters-alone",  # sends two characters of a format
-    "lower-case",
     "its-own-clock",  # shows its own time, whatever the server sends
     "shows-format",
     "shows-nothing",
@@ -32,7 +30,7 @@ def conversation(server):
             server.send((wanted + "\n").encode() * (2 if broken("sends-twice") else 1))
         if broken("no-last-reply") and number == len(formats):
             return
-        reply = server.line()
+        reply = server.message(whole_line)
         first = first or reply
         tell(first if broken("shows-first-reply") else reply, wanted)
         if broken("reconnects"):
@@ -40,20 +38,16 @@ def conversation(server):
             server.__init__(*arguments[:2])
 
 
+def whole_line(server):
+    """Its formats are lines, and so are the replies: no pause ends one."""
+    return line(server)
+
+
 def wanted_formats():
-    lines = arguments[2:] or [line.rstrip("\r\n") for line in sys.stdin]
-    formats = [wanted for words in lines for wanted in messages(words)]
+    lines = arguments[2:] or [words.rstrip("\r\n") for words in sys.stdin]
     if broken("first-format-alone"):
-        return formats[:1]
-    return [" ".join(formats)] if broken("all-in-one") else formats
-
-
-def messages(words):
-    if broken("lower-case"):
-        words = words.lower()
-    if broken("two-letters-alone"):
-        words = words[:2]
-    return [words]
+        return lines[:1]
+    return [" ".join(lines)] if broken("all-in-one") else lines
 
 
 def tell(reply, wanted):
