@@ -66,7 +66,8 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
         fileServer, fileClient, arguments,
 
         // Programming 2
-        hostInfo, httpGet, helloServer, helloClient, countThreads,
+        hostInfo, httpGet, helloServer, helloClient, strftimeClient,
+        countThreads,
 
         // CS 212
         udpServer, udpClient, dateTimeServer, dateTimeClient,
