@@ -7,14 +7,9 @@ from robust import LINES, ONE_BY_ONE, Server, broken, line, serve, text, without
 OWN = (
     "one-format",  # the time as HH:MM:SS, whatever is asked
     "first-format",  # each reply of a connection has its first format
-    "clients-format",  # the format that the first client sends, for all
-    "sends-format",
-    "sends-date-too",
     "hour-off",
     "day-off",
-    "two-letters-alone",  # takes %H:%M for %H
     "words-dropped",  # what stands between the conversions is lost
-    "lower-case",
     "second-unanswered",
     "closes-after-one",
     "no-close",  # keeps the connection when the client has ended
@@ -24,7 +19,6 @@ OWN = (
 class Clock(Server):
     take = staticmethod(line)
     one_by_one = True
-    format = None
 
     def joined(self, peer):
         peer.count = 0
@@ -37,8 +31,6 @@ class Clock(Server):
             return
         if broken("first-format"):
             peer.format = wanted = peer.format or wanted
-        if broken("clients-format"):
-            self.format = wanted = self.format or wanted
         self.reply(peer, (time(wanted) + "\n" * peer.lines).encode())
         if broken("closes-after-one"):
             self.end(peer)
@@ -53,20 +45,16 @@ class Clock(Server):
 def time(wanted):
     if broken("one-format"):
         wanted = "%H:%M:%S"
-    if broken("sends-date-too"):
-        wanted = "%Y-%m-%d " + wanted
-    if broken("two-letters-alone"):
-        wanted = wanted[:2]
     if broken("words-dropped"):
         parts = wanted.split("%")
         wanted = "".join("%" + part[:1] for part in parts[1:])
     now = datetime.now() + timedelta(days=broken("day-off"))
     if broken("hour-off"):
         now = now.replace(hour=(now.hour + 1) % 24)
-    reply = wanted if broken("sends-format") else now.strftime(wanted)
-    return reply.lower() if broken("lower-case") else reply
+    return now.strftime(wanted)
 
 
 if __name__ == "__main__":
     serve(Clock, OWN + ("sends-b",) + without(
-        ONE_BY_ONE + LINES, "split", "dies-in-mid", "select-only", "blocks-on-send"))
+        ONE_BY_ONE + LINES, "split", "dies-in-mid", "other-address", "in-use-hangs",
+        "reads-keyboard"))
