@@ -15,8 +15,6 @@ FAULTS = without(CLIENT, "usage-zero", *ALIKE) + (
     "no-minus",  # takes a negative number for a wrong form
     "no-point",  # takes 3.24 for a wrong form
     "no-slash",  # takes a division for a wrong form
-    "operator-unchecked",  # sends 12 ? 42
-    "two-numbers-enough",  # sends 3.24 45
     "no-blanks",  # sends 12+42
     "own-result",  # calculates itself
     "shows-nothing",
@@ -26,7 +24,6 @@ FAULTS = without(CLIENT, "usage-zero", *ALIKE) + (
     "q-unsent",
     "q-unheard",  # sends q and goes on
     "upper-q",
-    "quit-for-q",  # sends quit
     "end-is-nothing",  # at the end of the input it waits on
     "reconnects",  # a connection for each request
 )
@@ -65,7 +62,7 @@ class Client:
 
     def quit(self):
         if not broken("q-unsent"):
-            self.say("Q" if broken("upper-q") else "quit" if broken("quit-for-q") else "q")
+            self.say("Q" if broken("upper-q") else "q")
 
     def ask(self, request):
         """Sends a request, or warns. Tells whether the session goes on."""
@@ -107,12 +104,7 @@ def well_formed(request):
     sign = "" if broken("no-minus") else "-?"
     number = sign + (r"\d+" if broken("no-point") else r"\d+(\.\d+)?")
     operator = "[-+*]" if broken("no-slash") else "[-+*/]"
-    if broken("operator-unchecked"):
-        operator = r"\S"
-    forms = [number + r"\s+" + operator + r"\s+" + number]
-    if broken("two-numbers-enough"):
-        forms.append(number + r"\s+" + number)
-    return any(re.fullmatch(form, request) for form in forms)
+    return re.fullmatch(number + r"\s+" + operator + r"\s+" + number, request)
 
 
 arguments = start(FAULTS, "<address> <port> [<name>]", 2)

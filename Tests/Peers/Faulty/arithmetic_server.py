@@ -7,7 +7,6 @@ from robust import ALIKE, SERVER, Server, broken, line, serve, show, text, witho
 OTHERS = ("silent", "mid", "wrong-peer", "dies-at-end", "dies-at-reset", "dies-in-mid", "leaks",
           "select-only", "garbage-kills", "blocks-on-send", "usage-zero")
 FAULTS = without(SERVER, *OTHERS, *ALIKE) + (
-    "sends-b",
     "minus-and-slash",  # exchanged
     "minus-reversed",  # 5 - 3 is -2
     "slash-reversed",

@@ -132,6 +132,6 @@ def conversation(connection):
 
 if __name__ == "__main__":
     general = robust.without(robust.CLIENT, "usage-zero", *robust.ALIKE)
-    more = robust.TEXT + ("glue",)  # only the first message of a recv is shown
+    more = ("sends-b", "splits-characters", "glue")  # only the first message of a recv is shown
     arguments = robust.start(OWN + general + more, "<address> <port>", 2)
     robust.play(conversation, *arguments[:2])

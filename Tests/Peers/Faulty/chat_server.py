@@ -11,6 +11,8 @@ OWN = (
     "first-only",  # only the first other member gets a message
     "name-of-last",  # all messages carry the name of the last that has joined
     "name-cut",  # loses the last character of a name
+    "name-short",  # a name has at most 16 characters
+    "empty-leaves",  # an empty message ends its sender's connection
     "name-each-time",  # each message is its sender's new name, too
     "waits-for-name",  # serves nobody until a new member has sent its name
     "needs-all-names",  # passes nothing on while someone has not sent a name
@@ -51,7 +53,7 @@ class Chat(robust.Server):
             self.say(peer, words)
         if robust.broken("name-each-time"):
             peer.name = words.strip()
-        if robust.broken("closes-after-one"):
+        if robust.broken("closes-after-one") or not words and robust.broken("empty-leaves"):
             self.end(peer)
         return None
 
@@ -65,6 +67,8 @@ class Chat(robust.Server):
             self.send(peer, b"error: choose another name\n")
             return self.end(peer)
         peer.name = name[:-1] if robust.broken("name-cut") else name
+        if robust.broken("name-short"):
+            peer.name = name[:16]
         self.names.append(name)
         return None
 

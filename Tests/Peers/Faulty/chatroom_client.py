@@ -7,7 +7,6 @@ FAULTS = without(CLIENT, "usage-zero", *ALIKE) + (
     "glue",  # shows only the first message of a recv
     "sends-b",
     "no-prompt",
-    "prompt-twice",
     "name-unsent",
     "name-twice",
     "name-before-lines",  # each line begins with the name
@@ -22,11 +21,7 @@ FAULTS = without(CLIENT, "usage-zero", *ALIKE) + (
     "sends-twice",
     "first-word-alone",
     "one-line",  # ends after the first line that is typed
-    "one-message",  # ends after the first message that comes
-    "quit-unsent",
-    "quit-stays",  # sends quit, and goes on
     "quit-at-once",  # the word quit in any line ends it
-    "upper-quit",
 )
 
 
@@ -54,7 +49,7 @@ class Client:
         self.listen_on()
 
     def prompt(self):
-        for _ in range(0 if broken("no-prompt") else 2 if broken("prompt-twice") else 1):
+        if not broken("no-prompt"):
             show("Enter login name:")
 
     def type(self):
@@ -79,10 +74,8 @@ class Client:
 
     def say(self, words):
         if words == "quit" or "quit" in words and broken("quit-at-once"):
-            self.over = not broken("quit-stays")
-            if broken("quit-unsent"):
-                return
-            words = "QUIT" if broken("upper-quit") else "quit"
+            self.over = True
+            words = "quit"
         elif broken("first-word-alone"):
             words = words.split()[0]
         elif broken("name-before-lines"):
@@ -112,7 +105,6 @@ class Client:
             show(words)
         if self.name is None:
             self.prompt()
-        self.over = self.over or broken("one-message")
 
     def listen_on(self):
         """Hears what still comes after its own last word, for a second of silence."""

@@ -9,7 +9,6 @@ OWN = (
     "quotes",  # sends the text in quotes
     "name",  # sends message: before the text
     "latin",  # sends Latin-1
-    "lower-case",
     "empty",  # sends nothing
     "file-name",  # sends its own name, sys.argv[0]
 )
@@ -22,8 +21,6 @@ def encode(words):
         words = repr(words)
     if robust.broken("name"):
         words = "message: " + words
-    if robust.broken("lower-case"):
-        words = words.lower()
     if robust.broken("empty"):
         words = ""
     if robust.broken("file-name"):

@@ -12,7 +12,6 @@ OWN = (
     "prints-twice",
     "latin",  # takes UTF-8 for Latin-1
     "ascii-kills",  # a letter that is not ASCII ends the server
-    "lower-case",
     "no-blanks",
     "holds",  # keeps its first client, and serves no other
     "ends-after-one",  # the server ends with its first client
@@ -51,8 +50,6 @@ class Message(robust.Server):
             words = words[:1024]
         if robust.broken("first-line"):
             words = words.split("\n")[0]
-        if robust.broken("lower-case"):
-            words = words.lower()
         if robust.broken("no-blanks"):
             words = words.replace(" ", "")
         return words[:-1] if words.endswith("\n") else words
@@ -72,7 +69,7 @@ class Message(robust.Server):
 
 if __name__ == "__main__":
     # There is one message a connection, and no reply.
-    none = ("glue", "no-half-close", "usage-zero")
+    none = ("glue", "dies-in-mid", "no-half-close", "usage-zero")
     faults = robust.without(robust.ONE_BY_ONE, *none, *robust.ALIKE)
     try:
         robust.serve(Message, OWN + faults + ("splits-characters",), "<port>")

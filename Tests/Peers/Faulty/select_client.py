@@ -61,6 +61,7 @@ def conversation(connection):
 
 if __name__ == "__main__":
     faults = OWN + (
-        robust.without(robust.CLIENT, "usage-zero", "pieces", *robust.ALIKE) + ("sends-b",))
+        robust.without(robust.CLIENT, "usage-zero", "pieces", "ignores-end", *robust.ALIKE)
+        + ("sends-b",))
     arguments = robust.start(faults, "<address> <port> [<message>...]", 2)
     robust.play(conversation, *arguments[:2])

@@ -9,17 +9,12 @@ from talk_server import is_exit
 OWN = (
     "server-first",  # waits for a line before it sends one
     "no-turns",  # sends and prints whatever comes, in any order
-    "exit-sent",  # EXIT is sent before the end
     "no-exit",  # EXIT is a line like others
-    "blank-exit",  # EXIT with blanks around it ends, too
     "lower-exit",  # exit ends, too
     "exit-waits",  # EXIT ends only after the server's next line
     "ends-after-one",  # one line each
     "prints-nothing",
-    "prints-twice",
-    "prints-b",  # prints what Python shows of bytes: b'..'
     "prints-at-end",  # prints nothing until its end
-    "sixteen",  # prints at most 16 bytes of a line
     "sends-own-name",  # Client: text
     "sends-first-word",
     "sends-twice",
@@ -38,21 +33,15 @@ class Talk:
         self.kept = []
 
     def heard(self, words):
-        if robust.broken("sixteen"):
-            words = words[:16]
-        shown = str(words) if robust.broken("prints-b") else robust.text(words)
-        for _ in range(2 if robust.broken("prints-twice") else 1):
-            if robust.broken("prints-at-end"):
-                self.kept.append(shown)
-            elif not robust.broken("prints-nothing"):
-                robust.show(shown)
+        if robust.broken("prints-at-end"):
+            self.kept.append(robust.text(words))
+        elif not robust.broken("prints-nothing"):
+            robust.show(robust.text(words))
         self.mine = True
 
     def say(self, words):
         """Sends a line; False is the end."""
         if is_exit(words):
-            if robust.broken("exit-sent"):
-                self.connection.send(words + b"\n")
             self.exits = True
             self.mine = False
             return robust.broken("exit-waits")
@@ -114,6 +103,6 @@ def conversation(connection):
 
 
 if __name__ == "__main__":
-    general = robust.without(robust.CLIENT + robust.TEXT, "usage-zero", *robust.ALIKE)
-    arguments = robust.start(OWN + general + ("glue",), "<address> <port>", 2)
+    general = robust.without(robust.CLIENT, "usage-zero", *robust.ALIKE)
+    arguments = robust.start(OWN + general + ("sends-b",), "<address> <port>", 2)
     robust.play(conversation, *arguments)

@@ -6,18 +6,13 @@ import robust
 OWN = (
     "keyboard-first",  # sends a line before it prints the client's
     "no-turns",  # prints and sends whatever comes, in any order
-    "exit-sent",  # EXIT is sent before the end
     "no-exit",  # EXIT is a line like others
-    "blank-exit",  # EXIT with blanks around it ends, too
     "lower-exit",  # exit ends, too
     "exit-ends-server",
     "exit-waits",  # EXIT ends only after the client's next line
     "ends-after-one",  # the server ends with its first client
     "closes-after-one",  # one line each
     "prints-nothing",
-    "prints-twice",
-    "prints-b",  # prints what Python shows of bytes: b'..'
-    "sixteen",  # prints at most 16 bytes of a line
     "echoes",  # sends the client's line back
     "sends-own-name",  # Server: text
     "sends-first-word",
@@ -28,8 +23,6 @@ OWN = (
 def is_exit(words):
     if robust.broken("no-exit"):
         return False
-    if robust.broken("blank-exit"):
-        words = words.strip()
     if robust.broken("lower-exit"):
         words = words.upper()
     return words == b"EXIT"
@@ -66,12 +59,8 @@ class Talk(robust.Server):
             self.heard(peer, words)
 
     def heard(self, peer, words):
-        if robust.broken("sixteen"):
-            words = words[:16]
-        shown = str(words) if robust.broken("prints-b") else robust.text(words)
-        for _ in range(2 if robust.broken("prints-twice") else 1):
-            if not robust.broken("prints-nothing"):
-                robust.show(shown)
+        if not robust.broken("prints-nothing"):
+            robust.show(robust.text(words))
         if robust.broken("echoes"):
             self.reply(peer, words + b"\n")
         if peer.exits:
@@ -105,8 +94,6 @@ class Talk(robust.Server):
         if is_exit(words):
             if robust.broken("exit-ends-server"):
                 raise robust.Stop
-            if robust.broken("exit-sent"):
-                self.reply(peer, words + b"\n")
             if robust.broken("exit-waits"):
                 peer.exits = True
                 peer.mine = False
@@ -140,5 +127,6 @@ class Talk(robust.Server):
 
 
 if __name__ == "__main__":
-    faults = robust.without(robust.ONE_BY_ONE, "usage-zero", *robust.ALIKE)
-    robust.serve(Talk, OWN + faults + robust.TEXT, "<port>")
+    none = ("dies-in-mid", "usage-zero", "leaks")
+    faults = robust.without(robust.ONE_BY_ONE, *none, *robust.ALIKE)
+    robust.serve(Talk, OWN + faults + ("sends-b",), "<port>")

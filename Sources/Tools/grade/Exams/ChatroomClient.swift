@@ -222,5 +222,6 @@ extension Play {
         let status = "Server: time=10.01 \(self[NameForm.self].name) has joined. Member count=1"
         let bytes = (answer.map(form.bytes) ?? []) + form.bytes(status)
         try send(bytes, (answer.map { "\($0), " } ?? "") + "the status", on: client)
+        waitUntilRead(try peer(client))
     }
 }

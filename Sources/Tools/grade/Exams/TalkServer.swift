@@ -65,9 +65,11 @@ extension Exam {
         Case(
             "reset.told", .network, 3,
             "Network errors should also be accompanied by an appropriate diagnostic message "
-                + "printed on the server screen.", needs: ["form"],
+                + "printed on the server screen.", needs: ["form", "prints"],
+            // The line first: a line that is printed late is no message about the reset.
             talk.opening("A") + [
-                .asks("A", talk), .answered("A"), .complains("server", after: .resets("A")),
+                .asks("A", talk), .answered("A"), .prints("line 1"),
+                .complains("server", after: .resets("A")),
             ]),
         framed(
             "frame.split", 4, "TCP is a stream: one message may come in two segments",
