@@ -59,7 +59,10 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
     /// All tables, sheet by sheet.
     static let all: [FaultTable] = [
         // Practice 4
-        guessServer, guessClient,
+        selectServer, selectClient, guessServer, guessClient,
+
+        // Unit B3
+        messageServer, messageClient, talkServer, talkClient,
 
         // Lab 2
         echoServer, echoClient, sumServer, sumClient,
@@ -71,6 +74,7 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
 
         // CS 212
         udpServer, udpClient, dateTimeServer, dateTimeClient,
+        arithmeticServer, arithmeticClient,
     ]
 
     /// The rows that this run of the tests tries: of each table the first fault, or all.
