@@ -59,7 +59,8 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
     /// All tables, sheet by sheet.
     static let all: [FaultTable] = [
         // Practice 4
-        selectServer, selectClient, guessServer, guessClient,
+        selectServer, selectClient, calculatorServer, calculatorClient,
+        guessServer, guessClient,
 
         // Unit B3
         messageServer, messageClient, talkServer, talkClient,
@@ -69,8 +70,8 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
         fileServer, fileClient, arguments,
 
         // Programming 2
-        hostInfo, httpGet, helloServer, helloClient, strftimeClient,
-        countThreads,
+        hostInfo, httpGet, helloServer, helloClient,
+        strftimeClient, countThreads,
 
         // CS 212
         udpServer, udpClient, dateTimeServer, dateTimeClient,
