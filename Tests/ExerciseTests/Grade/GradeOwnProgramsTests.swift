@@ -3,8 +3,7 @@ import Testing
 /// Our own programs do all that the sheets and the network demand: 100 of 100 points, on both
 /// sides.
 ///
-/// An ordinary run judges a few of them; with `SOCKET_LABS_GRADE=all`, as in a run of `.ci/run`,
-/// all.
+/// An ordinary run judges a few of them; with `SOCKET_LABS_GRADE=all`, all.
 struct GradeOwnProgramsTests {
     private static let chosen = GradeListLine.subjects.enumerated()
         .filter { GradeRun.judgesAll || $0.offset % 12 == 0 }.map(\.element)

@@ -3,8 +3,7 @@ import Testing
 
 /// Naive programs that do what the sheet says get every point of the sheet.
 ///
-/// An ordinary run judges a few of them; with `SOCKET_LABS_GRADE=all`, as in a run of `.ci/run`,
-/// all.
+/// An ordinary run judges a few of them; with `SOCKET_LABS_GRADE=all`, all.
 struct GradePeersTests {
     /// A program in Tests/Peers.
     struct Peer: Sendable, CustomTestStringConvertible {

@@ -49,13 +49,15 @@ struct GradeRun {
     init(_ subject: String, _ options: [String] = [], judging command: [String]) throws {
         let folder = try ScratchFolder()
         let file = folder.path(of: "report.json")
-        result = try run("grade", [subject, "--json", file] + options + ["--"] + command)
+        // In a folder of its own, since each program gets copies of what is there.
+        result = try run(
+            "grade", [subject, "--json", file] + options + ["--"] + command, folder: folder.path)
         let data = try Data(contentsOf: URL(fileURLWithPath: file))
         report = try JSONDecoder().decode(GradeReport.self, from: data)
     }
 
-    /// Whether every program is judged in every case, as `.ci/run` asks in a run of its own. That
-    /// takes many minutes, and so an ordinary `swift test` takes a sample.
+    /// Whether every program is judged in every case, as README.md says. That takes many
+    /// minutes, and so an ordinary `swift test` takes a sample.
     static let judgesAll = ProcessInfo.processInfo.environment["SOCKET_LABS_GRADE"] == "all"
 }
 
