@@ -78,12 +78,11 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
         arithmeticServer, arithmeticClient,
     ]
 
-    /// The rows that this run of the tests tries: of each table the first fault, or all.
+    /// The rows that this run of the tests tries: all, or of every fourth table the first fault.
     static var chosenRows: [Row] {
-        all.flatMap { table in
-            guard !GradeRun.judgesAll else { return table.rows }
-            return Array(table.rows.filter { !$0.lost.isEmpty }.prefix(1))
-        }
+        guard !GradeRun.judgesAll else { return all.flatMap(\.rows) }
+        return all.enumerated().filter { $0.offset % 4 == 0 }
+            .flatMap { $0.element.rows.filter { !$0.lost.isEmpty }.prefix(1) }
     }
 }
 

@@ -2,7 +2,7 @@ import Testing
 
 /// Grade is graded: programs with one fault each, and the cases that each must lose.
 ///
-/// An ordinary run tries one fault of each program, and asks only the cases that it must lose. With
+/// An ordinary run tries one fault of some programs, and asks only the cases that it must lose. With
 /// the environment variable `SOCKET_LABS_GRADE=all` every program is judged whole with each fault
 /// and without: so no fault loses more than the table says, and nothing is lost without a fault.
 struct GradeFaultTests {

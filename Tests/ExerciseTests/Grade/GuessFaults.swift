@@ -63,9 +63,9 @@ extension FaultTable {
     static let guessClient = FaultTable(
         "guess-client", "Faulty/guess_client",
         """
-        linear: search win.ends out.ends
-        guesses: search waits win.ends reply.pieces
-        early: search win.ends
+        linear: search out.ends
+        guesses: search waits reply.pieces
+        early: search
         never-equals: search win.ends out.ends
         gives-up: search win.ends out.ends
         out-goes-on: out.ends
@@ -86,7 +86,7 @@ extension FaultTable {
         waits-once: waits
         two-at-once: form
         reconnects: range search waits win.ends out.ends over.glued reply.pieces
-        needs-zero: search waits win.ends out.ends over.ends over.glued reply.pieces
+        needs-zero: range search waits win.ends out.ends reply.pieces
         usage-zero: no.arguments
         leaves-child: behind
         wrong-address: connect

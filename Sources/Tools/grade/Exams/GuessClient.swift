@@ -84,7 +84,7 @@ private struct GuessOpponent: Memory {
         let answers: [GuessAnswer] = question.comparison == .equal ? [.out, .won] : [.yes, .no]
         let left = answers.map { ($0, knowledge.numbers(after: $0, to: question)) }
         // Two numbers: who takes one of them has searched by halves, too.
-        let isFound = question.comparison == .equal && possible.count <= 2
+        let isFound = question.comparison == .equal && possible.count <= 2 && !left[1].1.isEmpty
         let best = isFound ? left[1] : left[0].1.count >= left[1].1.count ? left[0] : left[1]
         possible = best.1
         return best.0
