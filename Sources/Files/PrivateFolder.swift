@@ -74,12 +74,7 @@ final class PrivateFolder {
         }
         defer { closedir(folder) }
         var names: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                String(cString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
+        while let name = system_next_name(folder) { names.append(String(cString: name)) }
         return names
     }
 

@@ -125,11 +125,8 @@ public final class ScratchFolder: Sendable {
         defer { closedir(handle) }
         var names: [[CChar]] = []
         // So many at once: a full folder shall not fill the memory.
-        while names.count < 4_096, let entry = readdir(handle) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) } + [0]
-            }
-            if name != [46, 0] && name != [46, 46, 0] { names.append(name) }
+        while names.count < 4_096, let name = system_next_name(handle) {
+            names.append(Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1)))
         }
         return names
     }

@@ -3,13 +3,28 @@
 #ifndef CSYSTEM_FILECALLS_H
 #define CSYSTEM_FILECALLS_H
 
+#include <dirent.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 // openat(2) with O_CREAT.
 static inline int system_create_at(int folder, const char *path, int flags, mode_t mode) {
     return openat(folder, path, flags | O_CREAT, mode);
+}
+
+// readdir(3): the next name in a folder, without "." and ".."; NULL after the last one. It is good
+// until the next call. Swift would read the whole array of an entry's name, of which the system
+// gives only the part that the name needs.
+static inline const char *system_next_name(DIR *folder) {
+    struct dirent *entry;
+    while ((entry = readdir(folder)) != NULL) {
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+            return entry->d_name;
+        }
+    }
+    return NULL;
 }
 
 // flock(2) with an exclusive lock, without waiting. Swift sees only the struct of that name.

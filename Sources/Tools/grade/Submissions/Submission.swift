@@ -26,10 +26,8 @@ struct Submission: Sendable {
         }
         let place = String(cString: real)
         var found: [Submission] = []
-        while let entry = readdir(handle) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
+        while let next = system_next_name(handle) {
+            let name = String(cString: next)
             guard !name.hasPrefix("."), let isFolder = isFolder("\(place)/\(name)") else {
                 continue
             }
