@@ -18,8 +18,6 @@ struct Case: Sendable {
     /// The cases that must have passed before.
     let needs: [String]
     let steps: [Step]
-    /// Simpler forms of the steps: if these fail, too, the first of them is told.
-    var simpler: [[Step]] = []
     /// Why a program need not be asked this, by what was found out about it; `nil` asks it.
     var exemption: @Sendable (Findings) -> String? = { _ in nil }
 

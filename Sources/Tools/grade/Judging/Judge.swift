@@ -129,38 +129,29 @@ final class Judge: Sendable {
     // MARK: One case
 
     private func play(_ test: Case, _ findings: Findings) -> (Result, Findings) {
-        var outcome = attempt(test, test.steps, findings, patience: Self.patience)
-        if let failure = outcome.0.failure, failure.miss.isLate {
-            // Perhaps the machine was busy: once more, with three times as long.
-            outcome = attempt(
-                test, test.steps, findings, patience: Self.patience * 3, isSecond: true)
-        }
-        guard outcome.0.status == .failed else { return outcome }
-        for steps in test.simpler {
-            let simpler = attempt(test, steps, findings, patience: Self.patience, isSecond: true)
-            if simpler.0.status == .failed { return simpler }
-        }
-        return outcome
+        let outcome = attempt(test, findings, patience: Self.patience)
+        guard let failure = outcome.0.failure, failure.miss.isLate else { return outcome }
+        // Perhaps the machine was busy: once more, with three times as long.
+        return attempt(test, findings, patience: Self.patience * 3, isSecond: true)
     }
 
     /// Plays a case, and again as long as another program is at the port, since then nobody knows
     /// which of the two was judged.
     private func attempt(
-        _ test: Case, _ steps: [Step], _ findings: Findings, patience: Duration,
-        isSecond: Bool = false
+        _ test: Case, _ findings: Findings, patience: Duration, isSecond: Bool = false
     ) -> (Result, Findings) {
         for _ in 1..<Self.mostPorts {
-            let (outcome, isDisturbed) = attemptOnce(test, steps, findings, patience, isSecond)
+            let (outcome, isDisturbed) = attemptOnce(test, findings, patience, isSecond)
             if !isDisturbed { return outcome }
         }
-        return attemptOnce(test, steps, findings, patience, isSecond).outcome
+        return attemptOnce(test, findings, patience, isSecond).outcome
     }
 
     /// At how many ports a case is played.
     private static let mostPorts = 5
 
     private func attemptOnce(
-        _ test: Case, _ steps: [Step], _ findings: Findings, _ patience: Duration, _ isSecond: Bool
+        _ test: Case, _ findings: Findings, _ patience: Duration, _ isSecond: Bool
     ) -> (outcome: (Result, Findings), isDisturbed: Bool) {
         var result = Result(test: test, status: .passed)
         let play = Play(
@@ -168,7 +159,7 @@ final class Judge: Sendable {
             // Each case has a chance of its own, whatever the order in which they are played.
             chance: Chance(seed: seed &+ test.id.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) }))
         do throws(Miss) {
-            for step in steps { try step.perform(play) }
+            for step in test.steps { try step.perform(play) }
         } catch {
             if error.isOutOfReach {
                 result.status = .skipped
