@@ -49,13 +49,10 @@ extension Exam {
                 "conn.sendall(datetime.now().strftime(formatRequested).encode(\"utf-8\"))",
                 needs: ["start.listen"], [.findsStrftimeForm(exchange)]),
             Case(
-                "time", .sheet, 12, strftimeSentence, needs: ["form"],
+                "time", .sheet, 16, strftimeSentence, needs: ["form"],
                 exchange.opening("A") + [.asksTime("A", ["%H:%M:%S"])]),
             Case(
-                "date", .sheet, 8, strftimeSentence, needs: ["form"],
-                exchange.opening("A") + [.asksTime("A", ["%d.%m.%Y"])]),
-            Case(
-                "words", .sheet, 8, strftimeSentence, needs: ["form"],
+                "words", .sheet, 12, strftimeSentence, needs: ["form"],
                 exchange.opening("A") + [.asksTime("A", ["Today is %A, day %j of %Y; 100%%"])]),
             Case(
                 "loop", .sheet, 8, "Use a loop to keep the connection alive to the client",
