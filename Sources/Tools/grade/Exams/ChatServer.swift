@@ -52,8 +52,8 @@ extension Exam {
                 ] + says("A")),
             framed(
                 "empty", 1, "An empty message is no end of the stream",
-                chat.opening("A") + [.sends("A", "an empty message", [10])] + says("A")
-                    + says("A")),
+                chat.opening("A") + [.sends("A", "an empty message", [10]), .isRead("A")]
+                    + says("A") + says("A")),
             Case(
                 "leave.talk", .network, 2, "A client may be gone while the server sends (send(2))",
                 needs: ["form"],
@@ -152,22 +152,6 @@ extension Step {
     fileprivate static let watchesCopies = Step("the others get what is said, not its sender") {
         play throws(Miss) in
         play[Talk.self].tellsOwn = true
-    }
-
-    /// A member says more than the system keeps for one that does not read.
-    fileprivate static func saysMuch(_ client: String) -> Step {
-        Step("\(client) says much that M never reads") { play throws(Miss) in
-            for number in 1...800 {
-                let end = "end of text \(number)."
-                let text = String(repeating: "x", count: 900) + end
-                try play.send(play[TextForm.self].bytes(text), "a long text", on: client)
-                let wanted = Wanted("a long text") { bytes, _ in
-                    guard let place = bytes.firstRange(of: Array(end.utf8)) else { return .more }
-                    return .found(count: place.upperBound, words: "a long text")
-                }
-                try play.receive(wanted, on: "Z")
-            }
-        }
     }
 
     /// Finds out whether the server knows lines.

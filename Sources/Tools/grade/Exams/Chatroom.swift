@@ -40,7 +40,10 @@ extension Wanted {
             let start = hasLines ? before.lastIndex(of: 10).map { $0 + 1 } ?? 0 : 0
             let rest = Array(bytes[place.upperBound...])
             let end = rest.firstIndex(of: 10)
-            if Array(before[start...]).contains(text: name) {
+            let line = Array(before[start...])
+            if line.contains(text: name) {
+                // A terminal would write the text over the name.
+                if hasLines, line.contains(text: "\(name)\r") { return .wrong }
                 return .found(count: bytes.endOfText(at: place.upperBound), words: "\(words)")
             }
             if Array(rest.prefix(end ?? rest.count)).contains(text: name) {
@@ -54,8 +57,11 @@ extension Wanted {
             if twice.contains(where: { before.contains(text: $0.text) }) {
                 return "an earlier text came twice"
             }
-            return early.contains { before.contains(text: $0.text) }
-                ? "a later text of the same sender came first" : nil
+            if early.contains(where: { before.contains(text: $0.text) }) {
+                return "a later text of the same sender came first"
+            }
+            return hasLines && before.contains(text: "\(name)\r")
+                ? "the line end of the name's message was kept" : nil
         }
         return wanted
     }

@@ -64,7 +64,10 @@ extension Exam {
             Case(
                 "leave.closed", .network, 2, "A user may leave without a word (RFC 9293, 3.6)",
                 needs: ["leave.status"],
-                room.opening("A") + says("A") + [.leaves("A"), .isTold("Z", about: "Anna")]),
+                room.opening("A", "B") + says("A") + says("B") + [
+                    .leaves("A"), .isTold("Z", about: "Anna"), .resets("B"),
+                    .isTold("Z", about: "Ben"),
+                ]),
             framed(
                 "character", 1, "TCP is a stream: a character may come in two segments (RFC 3629)",
                 room.opening("A") + [.saysCutInCharacters("A"), .answered("A")]),
@@ -76,13 +79,19 @@ extension Exam {
                 ] + says("A")),
             framed(
                 "empty", 1, "An empty message is no end of the stream",
-                room.opening("A") + [.sends("A", "an empty message", [10])] + says("A")),
+                room.opening("A") + [.sends("A", "an empty message", [10]), .isRead("A")]
+                    + says("A")),
+            Case(
+                "unread", .network, 2,
+                "A client that never reads keeps nobody waiting "
+                    + "(send(2) may block)", needs: ["form"],
+                room.opening("A") + [.logsIn("M", hasLittleRoom: true), .saysMuch("A")]),
         ]
             + ServerCases.all(
                 room,
                 network: [
-                    "frame.split": 3, "frame.bytes": 2, "frame.glue": 2, "many.silent": 2,
-                    "many.mid": 2, "leave.reset": 2, "leave.mid": 1, "half.close": 1, "crowd": 1,
+                    "frame.split": 2, "frame.bytes": 2, "frame.glue": 2, "many.silent": 2,
+                    "many.mid": 1, "leave.reset": 2, "leave.mid": 1, "half.close": 1, "crowd": 1,
                     "leaks": 1, "idle": 1, "restart": 1, "stop": 1, "behind": 1, "port.taken": 1,
                     "garbage": 1,
                 ],

@@ -1,3 +1,5 @@
+import Sockets
+
 /// What was said in a room, by the judge's members, and which of them has heard it already.
 ///
 /// Each text is said only once, so that a text tells which one it is.
@@ -49,6 +51,26 @@ struct Talk: Memory {
         "A": "Anna", "B": "Ben", "C": "Cleo", "D": "Dora", "J": "Joseph", "M": "Max", "N": "Nora",
         "L": "AbcdefghijklmnopqrstuvwxyzAbcdef", "Z": "Zoe",
     ]
+}
+
+extension Step {
+    /// A member says more than the system keeps for one that does not read.
+    static func saysMuch(_ client: String) -> Step {
+        Step("\(client) says much that M never reads") { play throws(Miss) in
+            // A server that takes its time over each text has kept nobody waiting until then.
+            let end = Instant.now + play.patience * 10
+            for number in 1...800 where .now < end {
+                let last = "end of text \(number)."
+                let text = play.contest.said(String(repeating: "x", count: 900) + last)
+                try play.send(play[TextForm.self].bytes(text), "a long text", on: client)
+                let wanted = Wanted("a long text") { bytes, _ in
+                    guard let place = bytes.firstRange(of: Array(last.utf8)) else { return .more }
+                    return .found(count: place.upperBound, words: "a long text")
+                }
+                try play.receive(wanted, on: "Z")
+            }
+        }
+    }
 }
 
 extension [UInt8] {

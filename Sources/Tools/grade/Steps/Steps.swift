@@ -81,6 +81,13 @@ extension Step {
         }
     }
 
+    /// What comes next comes to the program in another segment.
+    static func isRead(_ client: String) -> Step {
+        Step("it is read") { play throws(Miss) in
+            play.waitUntilRead(try play.peer(client))
+        }
+    }
+
     static func receives(_ client: String, _ wanted: @escaping @Sendable (Play) -> Wanted) -> Step {
         Step("\(client) gets the right answer") { play throws(Miss) in
             try play.receive(wanted(play), on: client)
