@@ -60,7 +60,7 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
     static let all: [FaultTable] = [
         // Practice 4
         selectServer, selectClient, calculatorServer, calculatorClient,
-        guessServer, guessClient,
+        guessServer, guessClient, chatServer, chatClient,
 
         // Unit B3
         messageServer, messageClient, talkServer, talkClient,

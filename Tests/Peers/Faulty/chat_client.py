@@ -3,13 +3,11 @@
 Without the name as an argument, the first line of input is the name.
 """
 import select
-import time
 
 import robust
 
 OWN = (
     "no-name",  # does not send its name
-    "name-late",  # sends its name with the first message
     "name-in-text",  # each message begins with the name
     "name-twice",
     "deaf",  # prints what has come only when a line has been typed
@@ -17,14 +15,10 @@ OWN = (
     "prints-twice",
     "prints-b",  # prints what Python shows of bytes: b'..'
     "strips-name",  # prints messages without the name
-    "last-only",  # prints only the last of messages that come together
     "one-message",  # ends after the first message that comes
-    "sixteen",  # prints at most 16 bytes of a message
     "sends-at-end",  # sends what was typed at the end of input
     "sends-twice",
-    "one-line",  # ends after the first line that is typed
-    "first-word",  # sends the first word of a line
-    "reconnects",  # a connection for each message
+    "twenty",  # sends at most 20 bytes of a line
 )
 
 
@@ -39,10 +33,9 @@ class Chat:
             self.introduce()
 
     def introduce(self):
-        if robust.broken("no-name") or robust.broken("name-late"):
+        if robust.broken("no-name"):
             return
         self.connection.send((self.name + b"\n") * (2 if robust.broken("name-twice") else 1))
-        time.sleep(robust.PAUSE)  # a server that knows no line ends sees two messages
 
     def typed(self, words):
         if self.name is None:
@@ -54,25 +47,18 @@ class Chat:
             self.say(words)
 
     def say(self, words):
-        if robust.broken("first-word"):
-            words = words.split()[0]
+        if robust.broken("twenty"):
+            words = words[:20]
         if robust.broken("name-in-text"):
             words = self.name + b": " + words
         data = words + b"\n"
-        if robust.broken("name-late"):
-            data = self.name + b"\n" + data
-            robust.fault = None
         self.connection.send(data * 2 if robust.broken("sends-twice") else data)
-        if robust.broken("reconnects"):
-            self.connection.close()
-            self.connection.__init__(*arguments[:2])
-            self.introduce()
+        if robust.broken("deaf"):
+            self.connection.read(0)
 
     def heard(self, message):
         if robust.broken("strips-name"):
             message = message.partition(b"] ")[2] or message
-        if robust.broken("sixteen"):
-            message = message[:16]
         words = str(message) if robust.broken("prints-b") else robust.text(message)
         for _ in range(2 if robust.broken("prints-twice") else 1):
             if robust.broken("prints-at-end"):
@@ -81,33 +67,24 @@ class Chat:
                 robust.show(words)
 
     def hear(self):
-        """Shows the messages that are whole, and after a pause what there is."""
+        """Shows the messages that are whole."""
         messages = list(iter(lambda: self.connection.whole(robust.line), None))
-        if self.connection.quiet and self.connection.input:
-            messages.append(self.connection.cut(len(self.connection.input)))
-        for message in messages[-1:] if robust.broken("last-only") else messages:
+        for message in messages:
             self.heard(message)
         return messages and robust.broken("one-message")
 
     def talk(self):
         while not self.keyboard.ended:
-            seconds = robust.PAUSE if self.connection.input else None
             sources = [self.keyboard] if robust.broken("deaf") else [self.keyboard, self.connection]
-            readable = select.select(sources, [], [], seconds)[0]
-            self.connection.quiet = not readable
+            readable = select.select(sources, [], [])[0]
             if self.keyboard in readable:
-                lines = self.keyboard.read()
-                for words in lines:
+                for words in self.keyboard.read():
                     self.typed(words)
-                if robust.broken("one-line") and lines:
-                    break
-                if robust.broken("deaf"):
-                    self.connection.read(0)
             if self.connection in readable:
                 self.connection.read()
             if self.hear():
                 return
-            if self.connection.ended:
+            if self.connection.ended and not self.keyboard.ended:
                 self.connection.at_end()
         for words in self.unsent:
             self.say(words)
