@@ -3,25 +3,20 @@ import time
 
 from robust import ALIKE, SERVER, TEXT, Server, broken, line, serve, text, without
 
-FAULTS = without(SERVER + TEXT, "wrong-peer", "usage-zero", *ALIKE) + (
+FAULTS = without(
+    SERVER + TEXT, "wrong-peer", "usage-zero", "garbage-kills", "glue", "silent", "mid",
+    "dies-in-mid", "sends-b", "splits-characters", *ALIKE) + (
     "join-untold",
-    "join-to-newcomer",  # the others are not told
-    "leave-untold",
     "quit-untold",  # tells only of those who leave without a quit
-    "end-untold",  # tells only of those who quit
     "reset-untold",
-    "quit-is-a-line",  # passes it on, and goes on
-    "quit-stays",  # tells, and keeps the connection
-    "echoes",  # the sender gets its line back
     "name-missing",
-    "name-of-last",  # all lines carry the name of the last that has joined
+    "every-second",  # loses the second line of each member
     "last-only",  # only the last other member gets a line
     "name-taken-twice",
-    "name-taken-ends",  # a taken name ends the connection of its owner
+    "refused-for-good",  # takes no other name once it has refused one
     "names-stay",  # a name is taken after its owner has left
     "latin",  # takes UTF-8 for Latin-1
     "empty-leaves",  # an empty line ends its sender's connection
-    "two-members",  # has no room for a third
 )
 
 
@@ -36,14 +31,16 @@ class Chatroom(Server):
 
     def joined(self, peer):
         peer.name = None
+        peer.count = 0
+        peer.refused = False
         peer.quitting = False
 
     def received(self, peer, message):
         words = message.decode("latin-1") if broken("latin") else text(message)
-        if words == "quit" and not broken("quit-is-a-line"):
+        if words == "quit":
             self.quit(peer)
         elif peer.name is None:
-            self.login(peer, words.strip())
+            self.login(peer, words if broken("keeps-cr") else words.strip())
         elif words:
             self.say(peer, words)
         elif broken("empty-leaves"):
@@ -51,30 +48,23 @@ class Chatroom(Server):
 
     def quit(self, peer):
         peer.quitting = True
-        if not broken("quit-stays"):
-            self.end(peer)
-        self.leave(peer)
+        self.end(peer)
+        self.left(peer)
 
     def login(self, peer, name):
         taken = name in self.members or broken("names-stay") and name in self.gone
-        if taken and broken("name-taken-ends"):
-            self.end(self.members[name])
+        if peer.refused and broken("refused-for-good"):
+            return None
         if taken and not broken("name-taken-twice"):
+            peer.refused = True
             return self.reply(peer, b"error: name taken\n")
         if not name or ":" in name or name.lower() == "server":
             return self.reply(peer, b"error: choose another name\n")
-        if broken("two-members") and len(self.members) == 2:
-            return self.end(peer)
         peer.name = name
         self.members[name] = peer
         if not broken("join-untold"):
-            self.tell("joined", name, self.hearers_of_join(peer))
+            self.tell("joined", name, list(self.members.values()))
         return None
-
-    def hearers_of_join(self, newcomer):
-        if broken("join-to-newcomer"):
-            return [newcomer]
-        return list(self.members.values())
 
     def others(self, peer):
         return [member for member in self.members.values() if member is not peer]
@@ -86,28 +76,25 @@ class Chatroom(Server):
         self.broadcast(words, hearers)
 
     def say(self, peer, words):
-        name = list(self.members)[-1] if broken("name-of-last") else peer.name
-        words = words if broken("name-missing") else "%s: %s" % (name, words)
+        peer.count += 1
+        if broken("every-second") and peer.count == 2:
+            return
+        words = words if broken("name-missing") else "%s: %s" % (peer.name, words)
         hearers = self.others(peer)
         if broken("last-only"):
             hearers = hearers[-1:]
-        self.broadcast(words, hearers + ([peer] if broken("echoes") else []))
+        self.broadcast(words, hearers)
 
     def broadcast(self, words, hearers):
         for hearer in hearers:
             self.pass_on(hearer, words.encode() + b"\n")
 
     def left(self, peer):
-        if not (broken("quit-stays") and peer.quitting):
-            self.leave(peer)
-
-    def leave(self, peer):
         if self.members.get(peer.name) is not peer:
             return
         del self.members[peer.name]
         self.gone.append(peer.name)
-        untold = (broken("leave-untold") or broken("quit-untold") and peer.quitting
-                  or broken("end-untold") and not peer.quitting and peer.ended
+        untold = (broken("quit-untold") and peer.quitting
                   or broken("reset-untold") and not peer.quitting and not peer.ended)
         if not untold:
             self.tell("left", peer.name, self.others(peer))

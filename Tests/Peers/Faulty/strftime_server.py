@@ -1,6 +1,6 @@
 # Programming 2, Processing Client Requests: the time in the client's format, one client after
 # another. Arguments: <address> <port>
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from robust import LINES, ONE_BY_ONE, Server, broken, line, serve, text, without
 
@@ -8,9 +8,7 @@ OWN = (
     "one-format",  # the time as HH:MM:SS, whatever is asked
     "first-format",  # each reply of a connection has its first format
     "hour-off",
-    "day-off",
-    "words-dropped",  # what stands between the conversions is lost
-    "second-unanswered",
+    "sixteen",  # takes the first 16 bytes of a format
     "closes-after-one",
     "no-close",  # keeps the connection when the client has ended
 )
@@ -21,14 +19,12 @@ class Clock(Server):
     one_by_one = True
 
     def joined(self, peer):
-        peer.count = 0
         peer.format = None
 
     def received(self, peer, message):
-        peer.count += 1
         wanted = text(message)
-        if broken("second-unanswered") and peer.count > 1:
-            return
+        if broken("sixteen"):
+            wanted = wanted[:16]
         if broken("first-format"):
             peer.format = wanted = peer.format or wanted
         self.reply(peer, (time(wanted) + "\n" * peer.lines).encode())
@@ -45,10 +41,7 @@ class Clock(Server):
 def time(wanted):
     if broken("one-format"):
         wanted = "%H:%M:%S"
-    if broken("words-dropped"):
-        parts = wanted.split("%")
-        wanted = "".join("%" + part[:1] for part in parts[1:])
-    now = datetime.now() + timedelta(days=broken("day-off"))
+    now = datetime.now()
     if broken("hour-off"):
         now = now.replace(hour=(now.hour + 1) % 24)
     return now.strftime(wanted)
@@ -57,4 +50,4 @@ def time(wanted):
 if __name__ == "__main__":
     serve(Clock, OWN + ("sends-b",) + without(
         ONE_BY_ONE + LINES, "split", "dies-in-mid", "other-address", "in-use-hangs",
-        "reads-keyboard"))
+        "reads-keyboard", "forks-away", "twice"))
