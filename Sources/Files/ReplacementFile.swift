@@ -141,19 +141,20 @@ public final class ReplacementFile {
         precondition(descriptor >= 0, "a file is written before it is committed")
         var rest = parts.filter { !$0.isEmpty }[...]
         while !rest.isEmpty {
-            let vectors = rest.prefix(1_024).map {
+            var vectors = rest.prefix(1_024).map {
                 iovec(
                     iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
+            }
+            // A FIFO whose reader takes nothing must not hold up a program that is told to stop.
+            if case .existing = destination, system_stop_descriptor() >= 0 {
+                guard waitForRoom() else { return EINTR }
+                // A FIFO that is ready takes so much without a wait.
+                vectors = [vectors[0]]
+                vectors[0].iov_len = min(vectors[0].iov_len, Int(PIPE_BUF))
             }
             var written = writev(descriptor, vectors, Int32(vectors.count))
             let error = written < 0 ? system_errno() : 0
             guard error == 0 || error == EINTR else { return error }
-            // A FIFO whose reader takes nothing must not hold up a program that is told to stop.
-            if case .existing = destination, written < vectors.reduce(0, { $0 + $1.iov_len }),
-                system_stop_requested() != 0
-            {
-                return EINTR
-            }
             written = max(written, 0)
             while let first = rest.first, written >= first.count {
                 written -= first.count
@@ -164,5 +165,17 @@ public final class ReplacementFile {
             }
         }
         return 0
+    }
+
+    /// Waits until the target takes bytes; false if the program is told to stop before.
+    ///
+    /// The signal may come just before a call that waits: only poll(2) notices it then, too.
+    private func waitForRoom() -> Bool {
+        var watched = [
+            pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
+            pollfd(fd: system_stop_descriptor(), events: Int16(POLLIN), revents: 0),
+        ]
+        while poll(&watched, 2, -1) <= 0 {}
+        return watched[0].revents != 0
     }
 }
