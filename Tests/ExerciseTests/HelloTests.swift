@@ -72,7 +72,7 @@ struct HelloTests {
     }
 
     @Test func itMeetsTheHostileCases() throws {
-        try withHelloServer(["--timeout", "0.1"]) { server in
+        try withHelloServer(["--timeout", "1"]) { server in
             let cases = try HostileCases(against: server, exchange: greet)
             let message = Array("Hi Server".utf8)
             try cases.byteAtATime(message, replies: Self.greeting)

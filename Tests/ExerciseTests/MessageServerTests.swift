@@ -179,7 +179,7 @@ struct MessageServerTests {
     }
 
     @Test func peersThatHoldOnCostTheirTimeAndNoMore() throws {
-        try withMessageServer(["--timeout", "0.3"]) { server in
+        try withMessageServer(["--timeout", "1"]) { server in
             let cases = try HostileCases(against: server) { try greet(server, over: $0) }
             try cases.silentPeers(count: 2)
             try cases.stalledPeers(Array("hel".utf8), count: 2)
