@@ -71,7 +71,7 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
 
         // Programming 2
         hostInfo, httpGet, helloServer, helloClient,
-        strftimeClient, countThreads,
+        strftimeServer, strftimeClient, threadedServer, countThreads,
 
         // CS 212
         udpServer, udpClient, dateTimeServer, dateTimeClient,
