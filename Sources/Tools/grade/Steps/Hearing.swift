@@ -51,30 +51,45 @@ extension Play {
         return text
     }
 
-    /// Waits until the program has read all that a client sent, and waits for more: what it has
-    /// to say to it has come then.
+    /// Waits until the program has read all that clients sent, and waits for more: what it has to
+    /// say to them has come then.
     ///
     /// System calls: `setsockopt(2)` with `TCP_QUICKACK`.
-    func waitUntilIdle(_ name: String) throws(Miss) {
-        let peer = try peer(name)
-        waitUntilRead(peer)
+    func waitUntilIdle(_ names: String...) throws(Miss) {
+        var peers: [Peer] = []
+        for name in names { peers.append(try peer(name)) }
+        for peer in peers { waitUntilRead(peer) }
         let end = Instant.now + patience / 2
         var pause = Duration.milliseconds(1)
-        while peer.ending == nil, .now < end {
+        while peers.contains(where: { $0.ending == nil }), .now < end {
             guard let program = programs.values.first, let isAsleep = program.sleeps else {
                 // Nothing tells: the program gets the time that it needs on an idle machine.
-                while peer.take(until: .now + .milliseconds(150)) {}
+                for peer in peers { while peer.take(until: .now + .milliseconds(150)) {} }
                 return
             }
-            // A second short segment is kept back until the first is acknowledged (RFC 9293,
-            // 3.7.4), which may else take 40 ms.
-            if let option = SocketOption.quickAcknowledgement {
-                try? peer.socket.setOption(option, to: 1)
+            var hasNews = false
+            for peer in peers {
+                // A second short segment is kept back until the first is acknowledged (RFC 9293,
+                // 3.7.4), which may else take 40 ms.
+                if let option = SocketOption.quickAcknowledgement {
+                    try? peer.socket.setOption(option, to: 1)
+                }
+                if peer.take(until: .now) { hasNews = true }
             }
-            if peer.take(until: .now) { continue }
+            if hasNews { continue }
             if isAsleep { return }
             sleep(for: pause)
             pause = min(pause * 2, .milliseconds(32))
+        }
+    }
+
+    /// Waits until the program has done what the last events ask of it, or has ended.
+    func waitUntilAsleep() {
+        let end = Instant.now + patience / 2
+        while let program = programs.values.first, program.ending == nil,
+            program.sleeps == false || program.listeningPorts.isEmpty, .now < end
+        {
+            sleep(for: .milliseconds(2))
         }
     }
 

@@ -26,6 +26,11 @@ enum ProcessCases {
                 "A port that another program has is an error with a message (bind(2))",
                 [.takesPort, .startsOnTakenPort, .failsWithMessage("server")]
             ),
+            (
+                "no.arguments",
+                "A program that lacks its arguments says so, and does not end with 0",
+                [.startsWithoutArguments, .asksForArguments]
+            ),
         ]
         return all.compactMap { id, sentence, steps in
             points[id].map { Case(id, .network, $0, sentence, needs: ["form"], steps) }
