@@ -1,18 +1,20 @@
 # Programming 2, Task 5.3: pairs of players play tic-tac-toe. Arguments: <address> <port>
 import re
+import select
 
-from robust import SERVER, Server, broken, line, serve, text, without
+from robust import Server, broken, line, serve, text
 
-FAULTS = without(
-    SERVER, "usage-zero", "other-address", "in-use-hangs", "reads-keyboard", "garbage-kills", "glue",
-    "silent", "mid", "wrong-peer", "no-half-close", "blocks-on-send", "select-only", "leaks",
-    "twice", "dies-at-end", "dies-at-reset", "dies-in-mid") + (
+FAULTS = (
+    "usage-zero", "leaves-child", "wrong-port", "in-use-zero", "ignores-ctrl-c", "spin", "split",
+    "no-reuse",
+    "name-awaited",  # serves nobody while a new client has not sent its name
     "no-welcome",
     "welcome-bare",  # without the name
     "no-init",
-    "third-joins",  # a third player hears the first two's game
+    "third-joins",  # a third player gets the second one's place
     "x-twice",  # X is asked two times in a row
     "move-unasked",  # sends no move
+    "three-win",  # any three cells win
     "occupied-allowed",
     "row-unnoticed",  # the last one
     "column-unnoticed",  # the last one
@@ -21,8 +23,7 @@ FAULTS = without(
     "draw-first",  # a win with the ninth move is a draw
     "draw-untold",
     "end-to-winner",  # the other is not told
-    "no-game-end",
-    "leaver-hangs",  # does not tell that the opponent has left
+    "leaver-hangs",  # whose opponent has left hears nothing any more
 )
 LINES = [(0, 1, 2), (3, 4, 5), (6, 7, 8), (0, 3, 6), (1, 4, 7), (2, 5, 8), (0, 4, 8), (2, 4, 6)]
 UNNOTICED = {"row-unnoticed": (6, 7, 8), "column-unnoticed": (2, 5, 8),
@@ -41,6 +42,8 @@ class Tictactoe(Server):
     def joined(self, peer):
         peer.name = None
         peer.game = None
+        if broken("name-awaited"):
+            select.select([peer.sock], [], [])
 
     def received(self, peer, message):
         words = text(message)
@@ -65,11 +68,9 @@ class Tictactoe(Server):
         return self.pair()
 
     def pair(self):
-        if broken("third-joins") and self.games and self.waiting:
-            watcher = self.waiting.pop()
-            game = next((other.game for other in self.peers if other.game), None)
-            if game:
-                game.watchers.append(watcher)
+        game = next((other.game for other in self.peers if other.game), None)
+        if broken("third-joins") and game and self.waiting:
+            game.join(self.waiting.pop())
         if len(self.waiting) < 2:
             return
         players = [self.waiting.pop(0), self.waiting.pop(0)]
@@ -88,7 +89,6 @@ class Game:
         self.server = server
         self.identity = identity
         self.players = players
-        self.watchers = []
         self.board = ["."] * 9
         self.turn = 0
         self.moves = 0
@@ -102,8 +102,13 @@ class Game:
             self.tell_all("init@%d %s %s" % (self.identity, *names))
         self.ask()
 
+    def join(self, player):
+        self.players[1] = player
+        player.game = self
+        self.begin()
+
     def tell_all(self, *lines):
-        for player in self.players + self.watchers:
+        for player in self.players:
             self.server.tell(player, *lines)
 
     def ask(self):
@@ -114,6 +119,8 @@ class Game:
         return "".join(self.board)
 
     def move(self, player, words):
+        if self.over and broken("leaver-hangs"):
+            return None
         if self.over or player is not self.players[self.turn]:
             return self.server.tell(player, "invalid not your turn")
         cell = self.cell(words)
@@ -146,24 +153,28 @@ class Game:
         return self.ask()
 
     def won(self):
+        if broken("three-win") and max(self.board.count(sign) for sign in "XO") > 2:
+            return True
         rows = [row for row in LINES if not any(broken(name) and row == UNNOTICED[name]
                                                 for name in UNNOTICED)]
         return any(self.board[a] == self.board[b] == self.board[c] != "." for a, b, c in rows)
 
     def end(self, result, player):
         self.over = True
-        untold = broken("no-game-end") or broken("draw-untold") and result == "draw"
-        hearers = [player] if broken("end-to-winner") else self.players + self.watchers
+        untold = broken("draw-untold") and result == "draw"
+        hearers = [player] if broken("end-to-winner") else self.players
         for hearer in [] if untold else hearers:
             self.server.tell(hearer, "GameEnd " + result)
         for hearer in self.players:
             self.server.end(hearer)
 
     def abandon(self, leaver):
-        if self.over or broken("leaver-hangs"):
+        if self.over or leaver not in self.players:
             return
         other = self.players[1 - self.players.index(leaver)]
         self.over = True
+        if broken("leaver-hangs"):
+            return
         self.server.tell(other, "GameEnd abandoned")
         self.server.end(other)
 

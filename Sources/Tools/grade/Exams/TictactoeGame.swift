@@ -43,12 +43,13 @@ extension Play {
         ["A": "Alba", "B": "Bruno", "C": "Carla", "D": "Dario"][client] ?? client
     }
 
-    /// Two clients enter and are welcomed.
+    /// Two clients enter and are welcomed; a third one connects between them and says nothing.
     ///
     /// - Returns: What the last of them was told.
     @discardableResult
-    func bringPlayers() throws(Miss) -> String {
+    func bringPlayers(around silent: String? = nil) throws(Miss) -> String {
         for client in ["A", "B"] {
+            if let silent, client == "B" { try connect(silent) }
             try connect(client)
             try say(Play.player(client), on: client)
             // The second to connect is the second to play.
@@ -60,8 +61,8 @@ extension Play {
     }
 
     /// Two clients enter, are welcomed, and get the beginning of their game.
-    func beginTictactoe() throws(Miss) {
-        try bringPlayers()
+    func beginTictactoe(around silent: String? = nil) throws(Miss) {
+        try bringPlayers(around: silent)
         for client in ["A", "B"] { try expectInit(client, "A", "B") }
         self[TictactoeGame.self] = TictactoeGame()
     }
@@ -69,9 +70,11 @@ extension Play {
     func expectWelcome(_ client: String) throws(Miss) -> String {
         let name = Play.player(client)
         return try hear("Welcome \(name)", on: client) { text, _ in
-            guard let welcome = text.ranges(of: "Welcome").first,
-                let place = text[welcome.upperBound...].firstRange(of: name)
-            else { return nil }
+            guard let welcome = text.ranges(of: "Welcome").first else { return nil }
+            // What follows tells the names, too.
+            let rest = text[welcome.upperBound...]
+            let next = rest.firstRange(of: "init")?.lowerBound ?? rest.endIndex
+            guard let place = rest[..<next].firstRange(of: name) else { return nil }
             let end = text.lineEnd(from: place.upperBound)
             return (String(text[..<end]), end)
         }
@@ -148,6 +151,8 @@ extension Play {
         try hear("\(game.other) is asked for a move", on: game.other) { text, _ in
             text.hasWords ? ((), text.startIndex) : nil
         }
+        // All that is said about this move has come before the next one is made.
+        try waitUntilIdle(game.mover, game.other)
         try checkGoesOn()
         self[TictactoeGame.self].mover = game.other
     }

@@ -13,7 +13,7 @@ extension Exam {
                 needs: ["start.listen"], [.findsWelcome]),
             Case(
                 "init", .sheet, 12, "Server sends “init”@ gameid and name of players",
-                needs: ["welcome"], [.starts, .begins()]),
+                needs: ["welcome"], [.starts, .enterBoth]),
             Case(
                 "form", .sheet, 8, "Server requests each player in turn – to make a move",
                 needs: ["init"], [.findsCells]),
@@ -63,28 +63,49 @@ extension Exam {
                     .isInNoGame("C"),
                 ]),
             Case(
-                "leave.turn", .network, 3,
+                "leave.turn", .network, 2,
                 "A player may be gone: who plays against it must not wait for ever",
                 needs: ["form"], [.starts, .begins(), .moves(0, 4), .moverLeaves(.leaving)]),
             Case(
                 "leave.reset", .network, 1, "A player may be gone by a reset (RFC 9293, 3.5.2)",
                 needs: ["form"], [.starts, .begins(), .moves(0, 4), .moverLeaves(.resetting)]),
             Case(
-                "leave.other", .network, 2,
+                "leave.other", .network, 1,
                 "A player may be gone while the other one has the turn", needs: ["form"],
                 [.starts, .begins(), .moves(0, 4), .otherLeaves(thenCell: 8)]),
+            Case(
+                "many.silent", .network, 1, "A client that says nothing keeps nobody waiting",
+                needs: ["init"], [.starts, .enterAround("C")]),
             .split(1, [.starts, .begins(), .moves(0, 4, 8)]),
             .bytes(1, [.starts, .begins(), .moves(0, 4, 8)]),
         ]
             + ProcessCases.server(
                 begin: [.starts, .begins(), .moves(0)], again: [.begins()], clients: ["A", "B"],
-                points: ["idle": 1, "restart": 1, "stop": 1, "behind": 1, "port.taken": 1]))
+                points: [
+                    "idle": 1, "restart": 1, "stop": 1, "behind": 1, "port.taken": 1,
+                    "no.arguments": 1,
+                ]))
 }
 
 extension Step {
-    /// Two clients come, and their game begins.
+    /// Two clients come, and get the beginning of their game.
+    fileprivate static let enterBoth = Step(
+        "A and B connect, send their names, are welcomed and get init@"
+    ) { play throws(Miss) in
+        try play.beginTictactoe()
+    }
+
+    /// The same, with a client between them that says nothing.
+    fileprivate static func enterAround(_ client: String) -> Step {
+        Step("A enters, \(client) connects and says nothing, B enters: A and B get init@") {
+            play throws(Miss) in
+            try play.beginTictactoe(around: client)
+        }
+    }
+
+    /// Two clients come, and one of them is asked for a move.
     fileprivate static func begins() -> Step {
-        Step("A and B connect, send their names, are welcomed and get init@") { play throws(Miss) in
+        Step("A and B enter, get init@, and one is asked for a move") { play throws(Miss) in
             try play.beginTictactoe()
             try play.findWhoMoves()
         }
