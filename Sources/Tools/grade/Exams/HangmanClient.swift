@@ -27,7 +27,9 @@ extension Exam {
         entryWords: "a request for a game", isEntry: nil,
         isTurn: { text, typed in
             text.lowercased().split { !$0.isLetter }.contains { $0 == typed }
-        })
+        },
+        // The next letter is sent whatever was said about the last one.
+        showsSense: false)
 
     /// The word is "letter", and the second letter is one miss too many.
     private static let hangmanTalks = [

@@ -23,26 +23,28 @@ extension Exam {
         ] + tictactoe.network)
 
     private static let tictactoe = GameClient(
-        values: ["name": "Alba", "text": "5137"], typed: ["Alba"], talks: tictactoeTalks,
+        values: ["name": "Alba", "text": "6237"], typed: ["Alba"], talks: tictactoeTalks,
         entryWords: "the name, Alba", isEntry: { $0.contains("Alba") },
         isTurn: { text, _ in !text.numbers.isEmpty })
 
+    // No cell stands in a row and a column of the same number: a turn that is the same text twice is
+    // sent twice.
     private static let tictactoeTalks = [
         GameTalk(
-            words: "\"move .........\"", turns: ["5", "1"],
+            words: "\"move .........\"", turns: ["6", "2"],
             said: [
                 ["Welcome Alba\n", "init@1 Alba Bruno\n", "move .........\n"],
-                ["moved Alba 5 ....X....\n", "moved Bruno 9 ....X...O\n", "move ....X...O\n"],
-                ["moved Alba 1 X...X...O\n", "GameEnd abandoned\n"],
+                ["moved Alba 6 .....X...\n", "moved Bruno 9 .....X..O\n", "move .....X..O\n"],
+                ["GameEnd abandoned\n"],
             ]),
         GameTalk(
-            words: "\"move@---------\"", turns: ["5", "1"],
+            words: "\"move@---------\"", turns: ["6", "2"],
             said: [
                 ["Welcome Alba\n", "init@1@Alba@Bruno\n", "move@---------\n"],
-                ["move@----X---O\n"], ["GameEnd@X---X---O@nobody\n"],
+                ["move@-----X--O\n"], ["GameEnd@-X---X--O@nobody\n"],
             ]),
         GameTalk(
-            words: "\"Alba, your move? \"", turns: ["1,1", "0,0"],
+            words: "\"Alba, your move? \"", turns: ["1,2", "0,1"],
             said: [
                 ["Welcome Alba", "\ninit@101:Alba,Bruno\n", "\nAlba, your move? "],
                 ["\nAlba, your move? "], ["\nGameEnd aborted"],
