@@ -33,18 +33,30 @@ extension Exam {
                     .guesses("e", on: "B"),
                 ]),
             Case(
-                "leave.mid", .network, 4, "A client may be gone in the middle of a game",
+                "leave.mid", .network, 2, "A client may be gone in the middle of a game",
                 needs: ["form"],
                 [
                     .starts, .beginsHangman("A"), .guesses("e"), .leaves("A"), .beginsHangman("B"),
                     .guesses("e", on: "B"),
                 ]),
             Case(
-                "leave.reset", .network, 3, "A client may be gone by a reset (RFC 9293, 3.5.2)",
+                "leave.reset", .network, 2, "A client may be gone by a reset (RFC 9293, 3.5.2)",
                 needs: ["form"],
                 [
                     .starts, .beginsHangman("A"), .guesses("e"), .resets("A"), .beginsHangman("B"),
                     .guesses("e", on: "B"),
+                ]),
+            Case(
+                "half.close", .network, 1,
+                "A client that has ended its sending still reads (shutdown(2))", needs: ["form"],
+                [.starts, .beginsHangman("A"), .endsSendingWithALetter("A")]),
+            Case(
+                "garbage", .network, 1,
+                "Bytes that are no message are the trouble of their sender alone", needs: ["form"],
+                [
+                    .starts, .beginsHangman("A"),
+                    .sends("A", "what is no letter", [0xFF, 0xFE, 0xC0, 0x80, 10]), .leaves("A"),
+                    .beginsHangman("B"), .guesses("e", on: "B"),
                 ]),
             .split(1, [.starts, .beginsHangman("A"), .guesses("e", "t")]),
             .bytes(1, [.starts, .beginsHangman("A"), .guesses("e", "t")]),
@@ -52,13 +64,11 @@ extension Exam {
             + ProcessCases.server(
                 begin: [.starts, .beginsHangman("A")], again: [.beginsHangman("A")],
                 clients: ["A"],
-                points: ["idle": 1, "restart": 1, "stop": 1, "behind": 1, "port.taken": 1])
-            + [
-                Case(
-                    "page.game", .page, 0,
-                    "`start`; `length <n>`; … `at <positions from 1, by commas>` or "
-                        + "`none <misses left>`", needs: ["form"], [.starts, .hangsByThePage])
-            ])
+                points: [
+                    "idle": 1, "restart": 1, "stop": 1, "behind": 1, "port.taken": 1,
+                    "no.arguments": 1,
+                ])
+            + hangmanPage)
 }
 
 extension Step {
@@ -122,6 +132,16 @@ extension Step {
         }
     }
 
+    fileprivate static func endsSendingWithALetter(_ client: String) -> Step {
+        Step("\(client) guesses e, ends its sending, and gets an answer") { play throws(Miss) in
+            try play.say(play[HangmanForm.self].turn.replacing("{letter}", with: "e"), on: client)
+            try Step.halfCloses(client).perform(play)
+            try play.hear("an answer to e", on: client) { text, _ in
+                text.hasWords ? ((), text.endIndex) : nil
+            }
+        }
+    }
+
     fileprivate static func checksPlaces(games: Int) -> Step {
         Step("the places told fit the word that is told at the end") { play throws(Miss) in
             for number in 1...games {
@@ -130,23 +150,6 @@ extension Step {
                 try play.guess(HangmanGame.seldom.reversed(), on: client)
                 try play.checkPlaces()
                 try Step.leaves(client).perform(play)
-            }
-        }
-    }
-
-    /// The very words of Exercises.md.
-    fileprivate static let hangsByThePage = Step("A plays by the words of Exercises.md") {
-        play throws(Miss) in
-        try play.connect("A")
-        try play.send(Array("start\n".utf8), "start", on: "A")
-        try play.hear("length <n>", on: "A") { text, _ in
-            text.firstMatch(of: #/^length \d+\n$/#).map { _ in ((), text.endIndex) }
-        }
-        for letter in ["e", "q"] {
-            try play.send(Array("\(letter)\n".utf8), letter, on: "A")
-            try play.hear("at <positions>, or none <misses left>", on: "A") { text, _ in
-                text.firstMatch(of: #/^(at [1-9]\d*(,\d+)*|none [1-6])\n$/#)
-                    .map { _ in ((), text.endIndex) }
             }
         }
     }
@@ -159,7 +162,10 @@ extension Play {
             startOver()
             try startServer()
         }
-        defer { try? Step.leaves("A").perform(self) }
+        defer {
+            try? Step.leaves("A").perform(self)
+            waitUntilAsleep()
+        }
         self[TextForm.self].hasLines = false
         do throws(Miss) {
             try connect("A")

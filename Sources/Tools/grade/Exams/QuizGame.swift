@@ -202,4 +202,14 @@ extension String {
         let right = text.matches(of: #/(?m)^\W*(correct|right|true)\b/#).count
         return wrong + right == count ? right : nil
     }
+
+    /// Whether a report may tell these points: the number before the one of all questions, if they
+    /// stand so, or any number.
+    func reports(_ points: Int, of count: Int) -> Bool {
+        let rank = #/\b(?:rank|rang|place|platz)\b[^0-9\n]*[0-9]+\s*(?:\/|of|von)\s*[0-9]+/#
+        let pairs = lowercased().replacing(rank, with: "").matches(
+            of: #/([0-9]+)\s*(?:\/|of|out of|von|de)\s*([0-9]+)/#)
+        let told = pairs.filter { Int($0.2) == count }.compactMap { Int($0.1) }
+        return told.isEmpty ? numbers.contains(points) : told.contains(points)
+    }
 }

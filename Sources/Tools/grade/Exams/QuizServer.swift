@@ -9,25 +9,21 @@ extension Exam {
                 "start.listen", .sheet, 8, "Clients connect to the server and starts a quiz game",
                 [.starts, .connects("A")]),
             Case(
-                "form", .sheet, 20,
+                "form", .sheet, 22,
                 "Clients connect to the server and starts a quiz game (sends her name and the "
                     + "number of questions she wants to play)", needs: ["start.listen"],
                 [.findsQuizForm]),
             Case(
-                "count.two", .sheet, 17,
+                "count.two", .sheet, 20,
                 "The server sends a multiple-choice question to the client (repeat for n questions)",
                 needs: ["form"], [.starts, .playsQuiz("A", 2)]),
             Case(
-                "count.one", .sheet, 7,
-                "The server sends a multiple-choice question to the client (repeat for n questions)",
-                needs: ["form"], [.starts, .playsQuiz("A", 1)]),
-            Case(
-                "report", .sheet, 13,
+                "report", .sheet, 15,
                 "At the end of the game, the server reports the total number of points of the user",
-                needs: ["form"], [.starts, .reportsWhatItSaid("A", 2)]),
+                needs: ["form"], [.starts, .reportsWhatItSaid(["A"], 2)]),
             Case(
                 "points", .sheet, 15,
-                "The server keeps track of the points achieved by the user", needs: ["count.one"],
+                "The server keeps track of the points achieved by the user", needs: ["form"],
                 [.starts, .givesPointsForRightAnswers]),
             Case(
                 "next", .sheet, 5, "Clients connect to the server and starts a quiz game",
@@ -36,30 +32,39 @@ extension Exam {
             Case(
                 "many.own", .network, 3,
                 "Clients that are connected at the same time have points of their own",
-                needs: ["count.two"], [.starts, .playsTwoAtOnce]),
+                needs: ["report"], [.starts, .reportsWhatItSaid(["A", "B"], 2)]),
             Case(
-                "leave.mid", .network, 3, "A player may be gone in the middle of a game",
+                "leave.mid", .network, 1, "A player may be gone in the middle of a game",
                 needs: ["count.two"],
                 [.starts, .beginsQuiz("A", 2), .leaves("A"), .playsQuiz("B", 2)]),
             Case(
-                "leave.reset", .network, 2, "A player may be gone by a reset (RFC 9293, 3.5.2)",
+                "leave.reset", .network, 1, "A player may be gone by a reset (RFC 9293, 3.5.2)",
                 needs: ["count.two"],
                 [.starts, .beginsQuiz("A", 2), .resets("A"), .playsQuiz("B", 2)]),
+            Case(
+                "half.close", .network, 1,
+                "A client that has ended its sending still reads (shutdown(2))", needs: ["form"],
+                [.starts, .endsSendingWithItsAnswer("A")]),
+            Case(
+                "garbage", .network, 1,
+                "Bytes that are no message are the trouble of their sender alone",
+                needs: ["count.two"],
+                [
+                    .starts, .beginsQuiz("A", 2),
+                    .sends("A", "what is no answer", [0xFF, 0xFE, 0xC0, 0x80, 10]), .leaves("A"),
+                    .playsQuiz("B", 2),
+                ]),
             .split(1, [.starts, .playsQuiz("A", 1)]),
             .bytes(1, [.starts, .playsQuiz("A", 1)]),
         ]
             + ProcessCases.server(
                 begin: [.starts, .beginsQuiz("A", 2)], again: [.beginsQuiz("A", 2)],
                 clients: ["A"],
-                points: ["idle": 1, "restart": 1, "stop": 1, "behind": 1, "port.taken": 1])
-            + [
-                Case(
-                    "page.game", .page, 0,
-                    "`play <name> <n>` … `question <i>/<n> <text>`, then `a) …` to `d) …` … "
-                        + "`correct` or `wrong: c`; at the end `score <points>/<n>` and "
-                        + "`rank <r> of <m>`",
-                    needs: ["form"], [.starts, .playsByThePage])
-            ])
+                points: [
+                    "idle": 1, "restart": 1, "stop": 1, "behind": 1, "port.taken": 1,
+                    "no.arguments": 1,
+                ])
+            + quizPage)
 }
 
 extension Step {
@@ -108,38 +113,44 @@ extension Step {
         }
     }
 
-    /// The points at the end are those that the server has told answer by answer, if it has.
-    fileprivate static func reportsWhatItSaid(_ client: String, _ count: Int) -> Step {
-        Step("\(client) plays: the points fit what was said about each answer") {
+    /// The points at the end are those that the server has told answer by answer, if it has. All
+    /// players have begun before one of them answers.
+    fileprivate static func reportsWhatItSaid(_ clients: [String], _ count: Int) -> Step {
+        let who = clients.count == 1 ? "\(clients[0]) plays" : "A and B play at the same time"
+        return Step("\(who): the points fit what was said about each answer") {
             play throws(Miss) in
-            try play.enterQuiz(client, as: Play.player(client), questions: count)
-            var said = ""
-            for index in 0..<count {
-                let question = try play.hearQuestion(on: client)
-                if index > 0 { said += question.text + "\n" }
-                try play.answer(question, with: index, on: client)
+            for client in clients {
+                try play.enterQuiz(client, as: Play.player(client), questions: count)
             }
-            let report = try play.hearReport(of: count, on: client)
-            guard let points = (said + report).toldPoints(of: count) else { return }
-            guard !report.numbers.contains(points) else { return }
-            throw Miss(
-                wanted: "\(points), as the server said about the answers", got: report.shownLine)
+            var said: [String: String] = [:]
+            for index in 0..<count {
+                for (place, client) in clients.reversed().enumerated() {
+                    let question = try play.hearQuestion(on: client)
+                    if index > 0 { said[client, default: ""] += question.text + "\n" }
+                    try play.answer(question, with: index + place, on: client)
+                }
+            }
+            for client in clients {
+                let report = try play.hearReport(of: count, on: client)
+                guard let points = ((said[client] ?? "") + report).toldPoints(of: count),
+                    !report.reports(points, of: count)
+                else { continue }
+                throw Miss(
+                    wanted: "\(points), as the server said about the answers",
+                    got: report.shownLine)
+            }
         }
     }
 
-    /// Both have begun before either has answered.
-    fileprivate static let playsTwoAtOnce = Step("A and B play at the same time") {
-        play throws(Miss) in
-        for client in ["A", "B"] {
-            try play.enterQuiz(client, as: Play.player(client), questions: 2)
+    /// A whole game of one question, whose answer is the last thing that the client sends.
+    fileprivate static func endsSendingWithItsAnswer(_ client: String) -> Step {
+        Step("\(client) plays for 1, ends its sending, and gets the points") { play throws(Miss) in
+            try play.enterQuiz(client, as: Play.player(client), questions: 1)
+            let question = try play.hearQuestion(on: client)
+            try play.answer(question, with: 0, on: client)
+            try Step.halfCloses(client).perform(play)
+            _ = try play.hearReport(of: 1, on: client)
         }
-        for index in 0..<2 {
-            for client in ["B", "A"] {
-                let question = try play.hearQuestion(on: client)
-                try play.answer(question, with: index, on: client)
-            }
-        }
-        for client in ["A", "B"] { _ = try play.hearReport(of: 2, on: client) }
     }
 
     /// Games of one question, until one question was answered with each of its labels: at least
@@ -158,23 +169,6 @@ extension Step {
             guard (try? play.tryAnswers(games: 60)) != nil else { throw error }
         }
     }
-
-    /// The very words of Exercises.md.
-    fileprivate static let playsByThePage = Step("A plays by the words of Exercises.md") {
-        play throws(Miss) in
-        try play.connect("A")
-        try play.send(Array("play Alba 1\n".utf8), "play Alba 1", on: "A")
-        try play.hear("question 1/1 …, a) … to d) …", on: "A") { text, _ in
-            text.firstMatch(of: #/^question 1\/1 [^\n]+\na\) .+\nb\) .+\nc\) .+\nd\) .+\n$/#)
-                .map { _ in ((), text.endIndex) }
-        }
-        try play.send(Array("a\n".utf8), "a", on: "A")
-        try play.hear("correct or wrong: …, score …, rank …", on: "A") { text, _ in
-            text.firstMatch(
-                of: #/^(correct\nscore 1|wrong: [b-d]\nscore 0)\/1\nrank \d+ of \d+\n$/#
-            ).map { _ in ((), text.endIndex) }
-        }
-    }
 }
 
 extension Play {
@@ -185,7 +179,10 @@ extension Play {
             startOver()
             try startServer()
         }
-        defer { try? Step.leaves("A").perform(self) }
+        defer {
+            try? Step.leaves("A").perform(self)
+            waitUntilAsleep()
+        }
         self[TextForm.self].hasLines = false
         do throws(Miss) {
             try enterQuiz("A", as: "Alba", questions: 1)
