@@ -11,7 +11,7 @@ extension FaultTable {
         waits-for-name: many.silent crowd
         dead-stay: leave.talk leave.end leave.reset leave.mid garbage
         sixteen: example unread
-        every-second: forward.each newcomer empty leave.talk unread frame.split frame.glue many.own garbage
+        every-second: forward.each newcomer leave.talk empty unread frame.split frame.glue many.own garbage
         latin: text.utf8 character
         leaves-child: behind
         wrong-port: start.listen
@@ -40,7 +40,6 @@ extension FaultTable {
         prints-twice: prints.each
         prints-b: text.utf8 character
         strips-name: prints prints.waiting talk text.utf8 reply.glue character reply.pieces
-        one-message: prints.each talk
         sends-at-end: form
         sends-twice: sends.each talk
         twenty: sends

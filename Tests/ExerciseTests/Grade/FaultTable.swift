@@ -76,7 +76,7 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
 
         // CS 212
         udpServer, udpClient, dateTimeServer, dateTimeClient,
-        arithmeticServer, arithmeticClient,
+        arithmeticServer, arithmeticClient, chatroomServer, chatroomClient,
     ]
 
     /// The rows that this run of the tests tries: all, or of every fourth table the first fault.

@@ -15,7 +15,6 @@ OWN = (
     "prints-twice",
     "prints-b",  # prints what Python shows of bytes: b'..'
     "strips-name",  # prints messages without the name
-    "one-message",  # ends after the first message that comes
     "sends-at-end",  # sends what was typed at the end of input
     "sends-twice",
     "twenty",  # sends at most 20 bytes of a line
@@ -68,10 +67,8 @@ class Chat:
 
     def hear(self):
         """Shows the messages that are whole."""
-        messages = list(iter(lambda: self.connection.whole(robust.line), None))
-        for message in messages:
+        for message in iter(lambda: self.connection.whole(robust.line), None):
             self.heard(message)
-        return messages and robust.broken("one-message")
 
     def talk(self):
         while not self.keyboard.ended:
@@ -82,8 +79,7 @@ class Chat:
                     self.typed(words)
             if self.connection in readable:
                 self.connection.read()
-            if self.hear():
-                return
+            self.hear()
             if self.connection.ended and not self.keyboard.ended:
                 self.connection.at_end()
         for words in self.unsent:

@@ -4,8 +4,8 @@ import time
 from robust import ALIKE, SERVER, TEXT, Server, broken, line, serve, text, without
 
 FAULTS = without(
-    SERVER + TEXT, "wrong-peer", "usage-zero", "garbage-kills", "glue", "silent", "mid",
-    "dies-in-mid", "sends-b", "splits-characters", *ALIKE) + (
+    SERVER + TEXT, "wrong-peer", "usage-zero", "garbage-kills", "silent", "mid",
+    "dies-at-end", "dies-in-mid", "sends-b", "splits-characters", *ALIKE) + (
     "join-untold",
     "quit-untold",  # tells only of those who leave without a quit
     "reset-untold",
