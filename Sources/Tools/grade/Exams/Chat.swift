@@ -4,8 +4,6 @@ extension Wanted {
         let talk = play[Talk.self]
         let name = Talk.name(saying.speaker)
         let right = "[\(name)] \(saying.text)"
-        let (twice, early) = talk.misplaced(before: saying, at: client)
-        let own = talk.tellsOwn ? talk.own(client) : []
         let mistakes = Mistake.of(chat: saying)
         var wanted = Wanted("\"\(right)\"", mistakes: mistakes) { bytes, _ in
             guard let place = bytes.firstRange(of: Array(saying.text.utf8)) else {
@@ -14,21 +12,13 @@ extension Wanted {
             }
             let before = Array(bytes[..<place.lowerBound])
             guard before.reversed().starts(with: "[\(name)] ".utf8.reversed()),
-                !(twice + early + own).contains(where: { before.contains(text: $0.text) })
+                talk.fault(in: before, before: saying, at: client) == nil
             else { return .wrong }
             return .found(count: bytes.endOfText(at: place.upperBound), words: "\"\(right)\"")
         }
         wanted.explain = { bytes in
-            let end = bytes.firstPlaces(of: saying.text).upperBound
-            let before = Array(bytes.prefix(end))
-            if own.contains(where: { before.contains(text: $0.text) }) {
-                return "the sender got its own message, too"
-            }
-            if twice.contains(where: { before.contains(text: $0.text) }) {
-                return "an earlier message came twice"
-            }
-            return early.contains { before.contains(text: $0.text) }
-                ? "a later message of the same sender came first" : nil
+            let before = bytes.prefix(bytes.firstPlaces(of: saying.text).lowerBound)
+            return talk.fault(in: before, before: saying, at: client)
         }
         return wanted
     }
@@ -70,19 +60,5 @@ extension Step {
             // Without line ends, the name and a text that follows at once would be one message.
             play.waitUntilRead(try play.peer(client))
         }
-    }
-}
-
-extension Talk.Saying {
-    /// The text as a question: these members must hear it.
-    func question(
-        heardBy listeners: [String], ending: String = "", _ play: Play
-    ) -> Question {
-        let answers = listeners.map { listener in
-            Question.Answer(at: listener, wanted: { .chat(self, at: listener, $0) }) { play, _ in
-                play[Talk.self].note(self, heardBy: listener)
-            }
-        }
-        return Question("\"\(text)\"", play[TextForm.self].bytes(text + ending), answers: answers)
     }
 }

@@ -25,7 +25,7 @@ extension Wanted {
     static func room(_ saying: Talk.Saying, at client: String, _ play: Play) -> Wanted {
         let name = Talk.name(saying.speaker)
         let hasLines = play[TextForm.self].hasLines
-        let (twice, early) = play[Talk.self].misplaced(before: saying, at: client)
+        let talk = play[Talk.self]
         let words = "\"\(name): \(saying.text)\", or in other words"
         let mistakes = Mistake.of(passedOn: "\(name): \(saying.text)", text: saying.text)
         var wanted = Wanted(words, mistakes: mistakes) { bytes, _ in
@@ -36,7 +36,7 @@ extension Wanted {
             let before = Array(bytes[..<place.lowerBound])
             // The server took the name and the text for one name, since nothing stood between.
             if before.reversed().starts(with: name.utf8.reversed()) { return .more }
-            if (twice + early).contains(where: { before.contains(text: $0.text) }) { return .wrong }
+            if talk.fault(in: before, before: saying, at: client) != nil { return .wrong }
             let start = hasLines ? before.lastIndex(of: 10).map { $0 + 1 } ?? 0 : 0
             let rest = Array(bytes[place.upperBound...])
             let end = rest.firstIndex(of: 10)
@@ -53,15 +53,10 @@ extension Wanted {
             return end == nil ? .more : .wrong
         }
         wanted.explain = { bytes in
-            let before = Array(bytes.prefix(bytes.firstPlaces(of: saying.text).upperBound))
-            if twice.contains(where: { before.contains(text: $0.text) }) {
-                return "an earlier text came twice"
-            }
-            if early.contains(where: { before.contains(text: $0.text) }) {
-                return "a later text of the same sender came first"
-            }
-            return hasLines && before.contains(text: "\(name)\r")
-                ? "the line end of the name's message was kept" : nil
+            let before = Array(bytes.prefix(bytes.firstPlaces(of: saying.text).lowerBound))
+            let isKept = hasLines && before.contains(text: "\(name)\r")
+            return talk.fault(in: before, before: saying, at: client)
+                ?? (isKept ? "the line end of the name's message was kept" : nil)
         }
         return wanted
     }
@@ -87,21 +82,11 @@ extension Wanted {
     }
 }
 
-extension Talk.Saying {
-    /// The text as a question: these members must hear it, with its sender's name.
-    func question(inRoom listeners: [String], ending: String = "", _ play: Play) -> Question {
-        let answers = listeners.map { listener in
-            Question.Answer(at: listener, wanted: { .room(self, at: listener, $0) }) {
-                play, bytes in
-                play[Talk.self].note(self, heardBy: listener)
-                let line =
-                    String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-                    .last.map(String.init) ?? ""
-                play[RoomWords.self].line = line.replacing(text, with: "{text}")
-            }
-        }
-        let bytes = play[TextForm.self].bytes(play.contest.said(text) + ending)
-        return Question("\"\(text)\"", bytes, answers: answers)
+extension RoomWords {
+    /// Keeps the line with this text, as a member was sent it.
+    mutating func note(_ saying: Talk.Saying, in bytes: [UInt8]) {
+        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+        line = (lines.last.map(String.init) ?? "").replacing(saying.text, with: "{text}")
     }
 }
 

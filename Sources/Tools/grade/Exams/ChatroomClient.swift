@@ -17,19 +17,19 @@ extension Exam {
                 "shows", .sheet, 10,
                 "displays the messages sent by the server to the human user", needs: ["form"],
                 opening + [
-                    .shows("A", "Voldemort: Crucio!"), .typesAndSends("A", "Anyone here?"),
+                    .isSent("A", "Voldemort: Crucio!"), .typesAndSends("A", "Anyone here?"),
                     .isShown("A"),
                 ]),
             Case(
                 "shows.waiting", .sheet, 9,
                 "displays the messages sent by the server to the human user", needs: ["form"],
-                opening + [.shows("A", "Voldemort: Crucio!"), .isShown("A")]),
+                opening + [.isSent("A", "Voldemort: Crucio!"), .isShown("A")]),
             Case(
                 "shows.status", .sheet, 6,
                 "Server: time=11.01 Voldemort has joined. Member count=2",
                 needs: ["shows.waiting"],
                 opening + [
-                    .shows("A", "Server: time=11.01 Voldemort has joined. Member count=2"),
+                    .isSent("A", "Server: time=11.01 Voldemort has joined. Member count=2"),
                     .isShown("A"),
                 ]),
             Case(
@@ -37,9 +37,9 @@ extension Exam {
                 "displays the messages sent by the server to the human user",
                 needs: ["shows.waiting"],
                 opening + [
-                    .shows("A", "Voldemort: Crucio!"), .isShown("A"),
-                    .shows("A", "Voldemort: Imperio!"), .isShown("A"),
-                    .shows("A", "Server: time=13.01 Voldemort has left. Member count=1"),
+                    .isSent("A", "Voldemort: Crucio!"), .isShown("A"),
+                    .isSent("A", "Voldemort: Imperio!"), .isShown("A"),
+                    .isSent("A", "Server: time=13.01 Voldemort has left. Member count=1"),
                     .isShown("A"), .isShownOnce("A"),
                 ]),
             Case(
@@ -60,16 +60,27 @@ extension Exam {
                 "text.utf8", .sheet, 3,
                 "displays the messages sent by the server to the human user", needs: ["form"],
                 opening + [
-                    .typesAndSends("A", "5 €: 你好"), .shows("A", "Voldemort: 5 €: 你好, ψυχή!"),
+                    .typesAndSends("A", "5 €: 你好"), .isSent("A", "Voldemort: 5 €: 你好, ψυχή!"),
                     .isShown("A"),
                 ]),
-            framed(
-                "reply.glue", 4,
+            Case(
+                "reply.glue", .network, 4,
                 "TCP is a stream: two messages may come in one segment (RFC 9293, 3.8)",
-                [.shows("A", "Voldemort: Crucio!", "Voldemort: Imperio!"), .isShown("A")]),
-            framed(
-                "character", 3, "TCP is a stream: a character may come in two segments (RFC 3629)",
-                [.shows("A", "Voldemort: äöü€你", cutInto: [12, 2, 2, 2, 3]), .isShown("A")]),
+                needs: ["form"],
+                opening + [
+                    .isSent("A", "Voldemort: Crucio!", "Voldemort: Imperio!"), .isShown("A"),
+                ]
+            )
+            .exempt(TextForm.noFraming),
+            Case(
+                "character", .network, 3,
+                "TCP is a stream: a character may come in two segments (RFC 3629)",
+                needs: ["form"],
+                opening + [
+                    .isSent("A", "Voldemort: äöü€你", cutInto: [12, 2, 2, 2, 3]), .isShown("A"),
+                ]
+            )
+            .exempt(TextForm.noFraming),
             Case(
                 "keyboard", .network, 3, "The keyboard's input may end at once", needs: ["form"],
                 [.endsWithoutInput]),
@@ -90,19 +101,6 @@ extension Exam {
             return ("Voldemort: Crucio!", play[TextForm.self].bytes("Voldemort: Crucio!"))
         },
         understood: { [.isShown($0)] }, noFraming: TextForm.noFraming)
-
-    private static func framed(
-        _ id: String, _ points: Int, _ sentence: String, _ steps: [Step]
-    ) -> Case {
-        var made = Case(id, .network, points, sentence, needs: ["form"], opening + steps)
-        made.exemption = TextForm.noFraming
-        return made
-    }
-}
-
-/// The lines that the client must have shown.
-private struct Shown: Memory {
-    var lines: [String] = []
 }
 
 /// What a client waits for before it lets its user in.
@@ -158,45 +156,6 @@ extension Step {
             try play.expectOutput(of: client, "a question for the name") { output in
                 output.contains { !$0.isWhitespace }
                     && !output.drop(while: \.isWhitespace).hasPrefix("Server: ")
-            }
-        }
-    }
-
-    /// The server sends lines in one segment, or cut.
-    fileprivate static func shows(
-        _ client: String, _ lines: String..., cutInto sizes: [Int] = []
-    ) -> Step {
-        Step("\(client) gets \(lines.joined(separator: ", "))") { play throws(Miss) in
-            play[Shown.self].lines += lines
-            try play.send(
-                lines.flatMap { play[TextForm.self].bytes($0) }, lines.joined(separator: ", "),
-                on: client, cutInto: sizes)
-        }
-    }
-
-    /// All lines so far stand on the screen, in their order.
-    fileprivate static func isShown(_ client: String) -> Step {
-        Step("it shows this") { play throws(Miss) in
-            let lines = play[Shown.self].lines
-            try play.expectOutput(of: client, lines.joined(separator: " … ")) { output in
-                var rest = output[...]
-                for line in lines {
-                    guard let range = rest.firstRange(of: line) else { return false }
-                    rest = rest[range.upperBound...]
-                }
-                return true
-            }
-        }
-    }
-
-    /// No line but the last, behind which more may come, was shown twice.
-    fileprivate static func isShownOnce(_ client: String) -> Step {
-        Step("each line once") { play throws(Miss) in
-            let output = try play.program(client).output
-            for line in play[Shown.self].lines.dropLast() where output.ranges(of: line).count > 1 {
-                throw Miss(
-                    wanted: "each line once", got: "it prints \(output.excerpt)",
-                    cause: "it shows a line twice")
             }
         }
     }

@@ -1,5 +1,3 @@
-import Sockets
-
 /// What was said in a room, by the judge's members, and which of them has heard it already.
 ///
 /// Each text is said only once, so that a text tells which one it is.
@@ -29,18 +27,22 @@ struct Talk: Memory {
         heard[client, default: []].insert(saying.number)
     }
 
-    /// The texts that may not stand before this one: those that were heard before, and later ones
-    /// of the same speaker.
-    func misplaced(before saying: Saying, at client: String) -> (twice: [Saying], early: [Saying]) {
+    /// What is wrong with the bytes before this text: the listener's own, one that was heard before,
+    /// or a later one of the same speaker stands there.
+    func fault(in bytes: some Sequence<UInt8>, before saying: Saying, at client: String) -> String?
+    {
+        let bytes = Array(bytes)
         let twice = heard[client] ?? []
-        return (
-            sayings.filter { twice.contains($0.number) },
-            sayings.filter { $0.speaker == saying.speaker && $0.number > saying.number }
-        )
+        let standing = { (isWanted: (Saying) -> Bool) in
+            sayings.contains { isWanted($0) && bytes.contains(text: $0.text) }
+        }
+        if tellsOwn, standing({ $0.speaker == client }) {
+            return "the sender got its own message, too"
+        }
+        if standing({ twice.contains($0.number) }) { return "an earlier message came twice" }
+        return standing { $0.speaker == saying.speaker && $0.number > saying.number }
+            ? "a later message of the same sender came first" : nil
     }
-
-    /// The texts of the client itself.
-    func own(_ client: String) -> [Saying] { sayings.filter { $0.speaker == client } }
 
     /// The names that the judge's clients give.
     static func name(_ client: String) -> String {
@@ -51,26 +53,6 @@ struct Talk: Memory {
         "A": "Anna", "B": "Ben", "C": "Cleo", "D": "Dora", "J": "Joseph", "M": "Max", "N": "Nora",
         "L": "AbcdefghijklmnopqrstuvwxyzAbcdef", "Z": "Zoe",
     ]
-}
-
-extension Step {
-    /// A member says more than the system keeps for one that does not read.
-    static func saysMuch(_ client: String) -> Step {
-        Step("\(client) says much that M never reads") { play throws(Miss) in
-            // A server that takes its time over each text has kept nobody waiting until then.
-            let end = Instant.now + play.patience * 10
-            for number in 1...800 where .now < end {
-                let last = "end of text \(number)."
-                let text = play.contest.said(String(repeating: "x", count: 900) + last)
-                try play.send(play[TextForm.self].bytes(text), "a long text", on: client)
-                let wanted = Wanted("a long text") { bytes, _ in
-                    guard let place = bytes.firstRange(of: Array(last.utf8)) else { return .more }
-                    return .found(count: place.upperBound, words: "a long text")
-                }
-                try play.receive(wanted, on: "Z")
-            }
-        }
-    }
 }
 
 extension [UInt8] {

@@ -76,14 +76,14 @@ extension Exam {
             + ClientCases.all(talk, network: ["server.missing": 8, "behind": 4]))
 
     private static var pieces: Case {
-        var made = Case(
+        Case(
             "reply.pieces", .network, 5,
             "TCP is a stream: a reply may come a byte at a time (RFC 9293, 3.8)", needs: ["form"],
             talk.opening() + [
                 .repliesByteByByte("A", talk), .prints("hello client", at: "A"),
-            ])
-        made.exemption = TalkForm.noFraming
-        return made
+            ]
+        )
+        .exempt(TalkForm.noFraming)
     }
 
     private static let loop =

@@ -105,10 +105,10 @@ extension Exam {
     private static func framed(
         _ id: String, _ points: Int, _ sentence: String, _ steps: [Step]
     ) -> Case {
-        var made = Case(
-            id, .network, points, "\(sentence) (RFC 9293, 3.8)", needs: ["form"], steps)
-        made.exemption = TalkForm.noFraming
-        return made
+        Case(
+            id, .network, points, "\(sentence) (RFC 9293, 3.8)", needs: ["form"], steps
+        )
+        .exempt(TalkForm.noFraming)
     }
 
     private static let loop =

@@ -60,11 +60,11 @@ struct ClientCases {
     }
 
     private var pieces: Case? {
-        var made = make(
+        make(
             "reply.pieces", "TCP is a stream: a reply may come a byte at a time (RFC 9293, 3.8)",
-            service.opening() + [.repliesByteByByte("A", service)] + service.understood("A"))
-        made?.exemption = service.noFraming
-        return made
+            service.opening() + [.repliesByteByByte("A", service)] + service.understood("A")
+        )?
+        .exempt(service.noFraming)
     }
 
     private var serverEnds: Case? {

@@ -32,9 +32,7 @@ struct ServerCases {
     }
 
     private func framed(_ id: String, _ sentence: String, _ steps: [Step]) -> Case? {
-        var made = make(id, sentence, steps)
-        made?.exemption = exchange.noFraming
-        return made
+        make(id, sentence, steps)?.exempt(exchange.noFraming)
     }
 
     // MARK: The stream has no borders
@@ -87,9 +85,7 @@ struct ServerCases {
 
     /// A demand that more than one client makes.
     private func later(_ id: String, _ sentence: String, _ steps: [Step]) -> Case? {
-        var made = make(id, sentence, steps)
-        made?.exemption = exchange.noSecond
-        return made
+        make(id, sentence, steps)?.exempt(exchange.noSecond)
     }
 
     private var leaveAtEnd: Case? {
@@ -113,9 +109,8 @@ struct ServerCases {
                 half("D"), .resets("D"),
             ]
             : exchange.opening("A", "B", "D") + [half("A"), .leaves("A"), half("D"), .resets("D")]
-        var made = framed("leave.mid", sentence, steps + goesOn)
-        made?.exemption = { [exchange] in exchange.noFraming($0) ?? exchange.noSecond($0) }
-        return made
+        return make("leave.mid", sentence, steps + goesOn)?
+            .exempt { [exchange] in exchange.noFraming($0) ?? exchange.noSecond($0) }
     }
 
     /// A is there, and B, too, where the server serves both.
