@@ -25,7 +25,6 @@ WORDS = "banana letter raccoon pepper coffee kitten bottle puzzle middle summer"
 
 class Hangman(Server):
     take = staticmethod(line)
-    pauses = True
 
     def joined(self, peer):
         peer.game = None

@@ -31,7 +31,6 @@ QUESTIONS = [("What is %d + %d?" % (a, b), a + b) for a in range(2, 6) for b in 
 
 class Quiz(Server):
     take = staticmethod(line)
-    pauses = True
 
     def __init__(self):
         super().__init__()

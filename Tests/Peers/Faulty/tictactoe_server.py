@@ -32,7 +32,6 @@ UNNOTICED = {"row-unnoticed": (6, 7, 8), "column-unnoticed": (2, 5, 8),
 
 class Tictactoe(Server):
     take = staticmethod(line)
-    pauses = True
 
     def __init__(self):
         super().__init__()
