@@ -72,7 +72,7 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
         // Programming 2
         hostInfo, httpGet, helloServer, helloClient,
         strftimeServer, strftimeClient, threadedServer, countThreads,
-        tictactoeServer, tictactoeClient,
+        quizServer, quizClient, tictactoeServer, tictactoeClient,
 
         // CS 212
         udpServer, udpClient, dateTimeServer, dateTimeClient,
