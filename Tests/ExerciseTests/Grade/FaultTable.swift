@@ -72,7 +72,8 @@ struct FaultTable: Sendable, CustomTestStringConvertible {
         // Programming 2
         hostInfo, httpGet, helloServer, helloClient,
         strftimeServer, strftimeClient, threadedServer, countThreads,
-        quizServer, quizClient, tictactoeServer, tictactoeClient,
+        quizServer, quizClient, hangmanServer, hangmanClient,
+        tictactoeServer, tictactoeClient,
 
         // CS 212
         udpServer, udpClient, dateTimeServer, dateTimeClient,
