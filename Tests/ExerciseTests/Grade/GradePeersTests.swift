@@ -21,6 +21,7 @@ struct GradePeersTests {
 
     /// The arguments of those that take others than the sheet's form, or more than their place.
     private static let arguments = [
+        "chat_client": ["{host}", "{port}", "{name}"],
         "file_server": ["{host}", "{port}"],
         "strftime_client": ["{host}", "{port}", "{text}"],
         "sum_client": ["{host}", "{port}", "Alice", "42"],
