@@ -26,13 +26,12 @@ struct Crowd {
     /// The limit that the descendants of this process exceed now; nil if they keep to both.
     mutating func excess() -> Excess? {
         if isTooLarge() { return .processes }
-        guard memory > mostMemory else { return nil }
+        guard members.reduce(0, { $0 + Self.memory(of: $1) }) > mostMemory else { return nil }
         // The number of one that has ended may be that of a stranger by now.
         count()
-        return memory > mostMemory ? .memory : nil
+        if members.count > most { return .processes }
+        return members.reduce(0) { $0 + Self.shareOfMemory(of: $1) } > mostMemory ? .memory : nil
     }
-
-    private var memory: Int { members.reduce(0) { $0 + Self.memory(of: $1) } }
 
     private mutating func count() {
         members = ProcessTable().livingDescendants(of: getpid()).map { $0.identifier }
@@ -59,6 +58,20 @@ struct Crowd {
     private static func newestProcess() -> Int? {
         guard let line = SystemFile.read("/proc/loadavg") else { return nil }
         return line.split(whereSeparator: { $0 == " " || $0 == "\n" }).last.flatMap { Int($0) }
+    }
+
+    /// The same with its share of the bytes that several processes have together: after fork(2),
+    /// parent and child have all of theirs together until one of them writes.
+    ///
+    /// To ask for it costs more.
+    ///
+    /// File: `/proc/<number>/smaps_rollup` of proc(5).
+    private static func shareOfMemory(of process: pid_t) -> Int {
+        let lines = SystemFile.read("/proc/\(process)/smaps_rollup")?.split(separator: "\n") ?? []
+        guard let line = lines.first(where: { $0.hasPrefix("Pss_Anon:") }),
+            let kibibytes = line.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+        else { return memory(of: process) }
+        return kibibytes << 10
     }
 
     /// The bytes that a process has in memory, without those that it shares as files; 0 if the
