@@ -59,8 +59,10 @@ struct GradeEndingTests {
         ),
     ])
     func aCommandThatCannotStartEndsWith2(command: [String], reason: String) throws {
-        for options in [["guess-server", "--"], ["guess-server", "--each", "/etc", "--"]] {
-            let result = try run("grade", options + command)
+        let folder = try ScratchFolder()
+        try folder.write("submission", "")
+        for options in [[], ["--each", folder.path]] {
+            let result = try run("grade", ["guess-server"] + options + ["--"] + command)
             #expect(result == ProgramResult(exit: 2, stdout: "", stderr: "grade: \(reason)\n"))
         }
     }
