@@ -2,6 +2,12 @@ import Console
 import Conversations
 import Sockets
 
+/// A program that has never waited for more when the judge waited for that.
+private struct Restless: Memory {
+    /// How often the judge's time was over.
+    var waits = 0
+}
+
 /// How the judge hears text whose form the sheet does not give: it reads on until what has come
 /// makes sense, however many segments it comes in.
 extension Play {
@@ -62,7 +68,9 @@ extension Play {
         let end = Instant.now + patience / 2
         var pause = Duration.milliseconds(1)
         while peers.contains(where: { $0.ending == nil }), .now < end {
-            guard let program = programs.values.first, let isAsleep = program.sleeps else {
+            guard let program = programs.values.first, let isAsleep = program.sleeps,
+                self[Restless.self].waits < 2
+            else {
                 // Nothing tells: the program gets the time that it needs on an idle machine.
                 for peer in peers { while peer.take(until: .now + .milliseconds(150)) {} }
                 return
@@ -81,6 +89,7 @@ extension Play {
             sleep(for: pause)
             pause = min(pause * 2, .milliseconds(32))
         }
+        if Instant.now >= end { self[Restless.self].waits += 1 }
     }
 
     /// Waits until the program has done what the last events ask of it, or has ended.
