@@ -21,7 +21,10 @@ struct GradePeersTests {
 
     /// The arguments of those that take others than the sheet's form, or more than their place.
     private static let arguments = [
+        "select_client": ["{host}", "{port}", "Hello, server!"],
         "chat_client": ["{host}", "{port}", "{name}"],
+        "message_server": ["{host}", "{port}"],
+        "talk_server": ["{host}", "{port}"],
         "file_server": ["{host}", "{port}"],
         "strftime_client": ["{host}", "{port}", "{text}"],
         "sum_client": ["{host}", "{port}", "Alice", "42"],
@@ -29,10 +32,20 @@ struct GradePeersTests {
         "quiz_client": ["{host}", "{port}", "{name}", "{text}"],
         "hangman_client": ["{host}", "{port}", "{text}"],
         "tictactoe_client": ["{host}", "{port}", "{name}", "{text}"],
+        "datetime_client": ["{host}", "{port}", "8"],
+        "arithmetic_client": ["{host}", "{port}", "{name}"],
+        "arithmetic_waiting_client": ["{host}", "{port}", "{name}"],
     ]
 
     /// The cases that a file loses since it leaves out a sentence of the sheet on purpose.
     private static let losses = [
+        // They leave out the seconds before each request.
+        "calculator_client": ["waits.two"],
+        "guess_client": ["waits"],
+        "datetime_client": ["waits"],
+        // They were made for a greeting, and check and say nothing else.
+        "arithmetic_waiting_client": ["form.wrong", "warning"],
+        "arithmetic_greeting_server": ["q.prints"],
         // It answers its client again and again, where the sheet closes the connection.
         "hello_loop_server": ["closes"],
         // Its number is an argument, where the sheet has it typed.
