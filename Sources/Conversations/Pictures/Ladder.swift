@@ -10,6 +10,9 @@
 /// around it could have, so that it may stand in a file or inside HTML. The same events give the
 /// same bytes. The programs' words are text in it, never markup.
 ///
+/// If both sides end with nothing in between, the two ends stand on one line: many programs close
+/// at the same moment, and it is chance whose end comes first. Only with times they have two lines.
+///
 /// It keeps the last 10,000 lines, or fewer if those have more than 4 MiB of text, and says how
 /// many messages came before them.
 public struct Ladder: Sendable {
@@ -78,7 +81,7 @@ public struct Ladder: Sendable {
                 update(row) { $0.isLost = true }
             }
         case .ends(let side, let count):
-            append(event, .end(side), "\(side) ends after \(counted(count, "byte"))")
+            append(event, .end(side, after: count), "\(side) ends after \(counted(count, "byte"))")
         case .resets(let side, let count):
             append(event, .reset(side), "\(side) resets after \(counted(count, "byte"))")
         case .fails(let why): append(event, .failure, why)

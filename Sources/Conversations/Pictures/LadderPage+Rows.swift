@@ -8,7 +8,7 @@ extension LadderPage {
         case .damage: drawMiddle(row, "relay", sign: SVG.diamond)
         case .failure: drawMiddle(row, "fault", sign: SVG.triangle)
         case .note: drawMiddle(row, "note", sign: nil)
-        case .end(let side): drawStop(row, side, "quiet", sign: SVG.bar)
+        case .end(let side, _): drawStop(row, side, "quiet", sign: SVG.bar)
         case .reset(let side): drawStop(row, side, "fault", sign: SVG.cross)
         }
         return y
@@ -94,6 +94,21 @@ extension LadderPage {
         }
         canvas.endGroup()
         y += 6
+    }
+
+    /// Draws the ends of both sides on one line, or on two if the words do not fit.
+    mutating func drawEnds(_ ends: some Sequence<LadderRow>) {
+        var words: [Side: String] = [:]
+        for case .end(let side, let count) in ends.map(\.kind) {
+            words[side] = "ends after \(counted(count, "byte"))"
+        }
+        let (client, server) = (words[.client] ?? "", words[.server] ?? "")
+        y += 16
+        for x in [left, right] { canvas.sign(SVG.bar, x, y - 4, "quiet") }
+        canvas.text(client, left + 12, y, .start, "quiet")
+        if client.count + server.count > Self.columns - 2 { y += 14 }
+        canvas.text(server, right - 12, y, .end, "quiet")
+        y += 8
     }
 
     private mutating func drawStop(

@@ -67,10 +67,18 @@ struct LadderPage {
             let (first, second) = (rows[$0].arrival?.order ?? 0, rows[$1].arrival?.order ?? 0)
             return (first, $0) < (second, $1)
         }[...]
-        for index in rows.indices {
+        var next = 0
+        while next < rows.count {
+            let index = next
             draw(&arrivals, of: rows, before: index, from: departures)
+            if !showsTimes, rows.haveBothEnds(at: index) {
+                drawEnds(rows[index...index + 1])
+                next += 2
+                continue
+            }
             wait(until: rows[index].time)
             departures[index] = draw(rows[index], isLate: isLate[index])
+            next += 1
         }
         draw(&arrivals, of: rows, before: rows.count, from: departures)
     }

@@ -17,7 +17,7 @@ struct LadderRow: Sendable {
         /// Something that one side sends, and the number of the segment that brought it.
         case arrow(Side, Tone, segment: Int)
         case damage
-        case end(Side)
+        case end(Side, after: Int)
         case reset(Side)
         case failure
         case note
@@ -88,6 +88,15 @@ struct LadderTalk: Sendable {
 }
 
 extension [LadderRow] {
+    /// Whether both sides end at `index` and right after it, the arrivals of all messages counted.
+    func haveBothEnds(at index: Int) -> Bool {
+        guard index + 1 < count, case .end(let side, _) = self[index].kind,
+            case .end(side.other, _) = self[index + 1].kind
+        else { return false }
+        let between = self[index].order..<self[index + 1].order
+        return !contains { $0.arrival.map { between.contains($0.order) } ?? false }
+    }
+
     /// Which messages arrive after something else has happened.
     ///
     /// Messages that one segment has brought and that arrive together are not late for each other.

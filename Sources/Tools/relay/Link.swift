@@ -56,6 +56,12 @@ final class Link {
 
     subscript(side: Side) -> End { side == .client ? client : server }
 
+    /// Whether more of a side's bytes can be taken in.
+    ///
+    /// The client's bytes wait in its own system until the server has accepted: so each message
+    /// leaves as it comes, and no two of them wait here for the same moment.
+    func mayRead(from end: End) -> Bool { end.mayRead && server.isConnected }
+
     /// How long the conversation has lasted.
     var time: Duration { .now - began }
 }

@@ -21,7 +21,7 @@ extension StreamRelay {
         }
         end.isFull = end.isFull && !ready.isWritable
         // Several reads where much comes: each saves a wait, and nobody else waits long for them.
-        for _ in 0..<Self.readsInTurn where ready.isReadable && end.mayRead {
+        for _ in 0..<Self.readsInTurn where ready.isReadable && link.mayRead(from: end) {
             guard receive(from: end, of: link) == Self.readLimit else { break }
             look(at: link)
         }
@@ -85,8 +85,8 @@ extension StreamRelay {
             passOn(from: end, to: link[side.other], of: link, now)
         }
         guard !passOnEnds(of: link, now) else { return close(link) }
-        watch(link.client)
-        watch(link.server)
+        watch(link.client, of: link)
+        watch(link.server, of: link)
         noteTime(of: link)
     }
 
@@ -141,9 +141,9 @@ extension StreamRelay {
         return isOver
     }
 
-    private func watch(_ end: Link.End) {
+    private func watch(_ end: Link.End, of link: Link) {
         var interest: Interest = []
-        if end.mayRead { interest.insert(.reading) }
+        if link.mayRead(from: end) { interest.insert(.reading) }
         if !end.isConnected || end.isFull { interest.insert(.writing) }
         guard interest != end.watched else { return }
         // The poller reports a peer that has gone even where nothing is asked for, again and again.
