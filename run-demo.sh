@@ -77,8 +77,8 @@ play_chat() {
 play_guess() {
     serve guess-server 127.0.0.1 0 --seed 7
     # A silent player keeps a new game from beginning, so the second player hears that the game has
-    # ended.
-    exec 8<>"/dev/tcp/127.0.0.1/$port"
+    # ended. Pictures do not show this player.
+    exec 8<>"/dev/tcp/127.0.0.1/$server_port"
     run first guess-client 127.0.0.1 "$port" --delay 0
     wait_for server 'client 1 left'
     run second guess-client 127.0.0.1 "$port" --delay 0
@@ -252,9 +252,7 @@ play_quiz() {
     wait_for server 'anna left'
     stop server
     # Another server, in the same folder, goes on from there.
-    launch later-server /dev/null quiz-server 127.0.0.1 0 --seed 8 --pause 0
-    await "the server's line 'listening on'" later-server is_listening
-    port=$(sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/later-server.err")
+    serve_as later-server quiz-server 127.0.0.1 0 --seed 8 --pause 0
     start anna-again quiz-client 127.0.0.1 "$port" anna 3 --pause 0
     enter anna-again 'a'
     enter anna-again 'A'
@@ -262,7 +260,7 @@ play_quiz() {
     wait_for later-server 'anna left'
     start ben quiz-client 127.0.0.1 "$port" ben 2 --register --pause 0
     enter ben 'ben-knows-this'
-    enter ben 'e'
+    enter ben '7'
     enter ben 'b'
     enter ben 'a'
     finish ben
@@ -367,8 +365,7 @@ play_relay() {
     serve guess-server 127.0.0.1 0 --number 37
     launch relay /dev/null relay guess 0 "127.0.0.1:$port" --chop 3 --to client \
         --ladder ladder.svg
-    await "the relay's line 'listening on'" relay is_listening
-    port=$(sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/relay.err")
+    await_listening relay
     run player guess-client 127.0.0.1 "$port" --delay 0
     wait_for relay '1  server ends after 64 bytes'
     stop relay
@@ -391,20 +388,61 @@ play_grade() {
 # folder of records, hold its process id while it runs, its heading, and its output.
 
 # serve <command>...: starts the server, label server, and sets port once it listens.
-serve() {
-    launch server /dev/null "$@"
-    await_port
+serve() { serve_as server "$@"; }
+
+# serve_as <label> <command>...
+serve_as() {
+    launch "$1" /dev/null "${@:2}"
+    await_port "$1"
 }
 
 # serve_typed <command>...: the same with a server that gets typed input.
 serve_typed() {
     start server "$@"
-    await_port
+    await_port server
 }
 
+# await_port <label>: sets port once the program listens. With --check and --update, a relay is at
+# this port: it passes everything on to the server, which is at server_port, and draws it.
 await_port() {
-    await "the server's line 'listening on'" server is_listening
-    port=$(sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/server.err")
+    await_listening "$1"
+    server_port=$port
+    if [ -n "$draws" ]; then draw_ladder; fi
+}
+
+await_listening() {
+    await "the line 'listening on'" "$1" is_listening
+    port=$(sed -n 's/.*: listening on .*:\([0-9][0-9]*\)$/\1/p' "$records/$1.err")
+}
+
+# draw_ladder: starts a relay in front of $port and sets port to the relay's. It has no heading, so
+# the transcript does not show it. The first picture is ladder.svg, the next one ladder-2.svg.
+#
+# No time may show in a picture, so no pause ends a message.
+draw_ladder() {
+    relays=$((relays + 1))
+    local picture=ladder.svg label=relay-$relays
+    [ "$relays" = 1 ] || picture=ladder-$relays.svg
+    execute "$label" /dev/null relay "$draws" 0 "127.0.0.1:$port" --ladder "$picture" --pause 0
+    await_listening "$label"
+}
+
+# end_relays: ends each relay when it has seen the ends of all conversations.
+end_relays() {
+    local number=0
+    while [ "$number" -lt "$relays" ]; do
+        number=$((number + 1))
+        await "the end of each conversation" "relay-$number" has_seen_the_ends
+        stop "relay-$number"
+    done
+}
+
+# Each connection has two ends. Datagrams have neither a beginning nor an end.
+has_seen_the_ends() {
+    local connections ends
+    connections=$(grep -c '^[0-9]*  connects$' "$records/$1.out")
+    ends=$(grep -c -E '^[0-9]+  (client|server) ends after ' "$records/$1.out")
+    [ "$ends" = $((2 * connections)) ]
 }
 
 # needs <tool>: tells whether this machine has a program that is no part of the package. Without it
@@ -480,12 +518,17 @@ stop() {
 # wait_for <label> <line> [<count>]: waits until a program has printed a line, once or count times.
 wait_for() { await "the line '$2'" "$1" has_printed "$2" "${3:-1}"; }
 
-# launch <label> <input> <command>...
+# launch <label> <input> <command>...: starts a program whose output the transcript shows.
 launch() {
+    heading "${@:3}" >"$records/$1.heading"
+    echo "$1" >>"$records/order"
+    execute "$@"
+}
+
+# execute <label> <input> <command>...
+execute() {
     local label=$1 input=$2 program=$3
     shift 3
-    heading "$program" "$@" >"$records/$label.heading"
-    echo "$label" >>"$records/order"
     if [ -x "$programs/$program" ]; then program=$programs/$program; fi
     : >"$records/$label.out" # made before the program starts: the tests read them at once
     : >"$records/$label.err"
@@ -611,8 +654,12 @@ play() {
     mkdir -p "$records" "$work/play/$1"
     port=
     free_descriptor=3
+    relays=0
+    draws=
+    if [ "$mode" != print ] && has_ladder "$1"; then draws=$1; fi
     cd "$work/play/$1"
     "play_$1"
+    end_relays
     cd "$package"
     if [ -f "$records/skipped" ]; then
         printf '== %s: %s\n' "$1" "$(cat "$records/skipped")"
@@ -626,7 +673,7 @@ compare() {
     play "$1" >"$work/$1.txt"
     if [ -f "$records/skipped" ]; then
         say "$1: $(cat "$records/skipped")"
-    elif diff -u "Tests/Transcripts/$1.txt" "$work/$1.txt" && compare_picture "$1"; then
+    elif diff -u "Tests/Transcripts/$1.txt" "$work/$1.txt" && compare_pictures "$1"; then
         say "$1: same"
     else
         say "$1: different"
@@ -634,10 +681,22 @@ compare() {
     fi
 }
 
-# compare_picture <exercise>: compares the ladder, if it has drawn one.
-compare_picture() {
-    local picture=$work/play/$1/ladder.svg
-    [ ! -f "$picture" ] || diff -u "Tests/Transcripts/$1.svg" "$picture"
+# has_ladder <exercise>: tells whether two programs talk in it. The scene of the relay itself draws
+# its own ladder.
+has_ladder() {
+    local scene
+    scene=$(declare -f "play_$1")
+    [[ $1 != relay && $scene =~ [[:space:]]serve(_typed)?[[:space:]] ]]
+}
+
+# compare_pictures <exercise>: compares the ladders, if it has drawn any.
+compare_pictures() {
+    local picture name
+    for picture in "$work/play/$1"/ladder*.svg; do
+        [ -f "$picture" ] || continue
+        name=${picture##*/ladder}
+        diff -u "Tests/Transcripts/$1$name" "$picture" || return
+    done
 }
 
 # say <text>: prints a line. If the reader has gone, as in `run-demo.sh | head`, that is no error.
@@ -652,7 +711,10 @@ build() {
         return
     fi
     # The exercise's function names its programs.
-    for exercise; do declare -f "play_$exercise"; done | tr -c 'a-z0-9-' '\n' | sort -u >"$work/words"
+    for exercise; do
+        declare -f "play_$exercise"
+        if [ "$mode" != print ] && has_ladder "$exercise"; then echo relay; fi
+    done | tr -c 'a-z0-9-' '\n' | sort -u >"$work/words"
     printf '%s\n' Sources/*/*/main.swift | sed 's|/main.swift$||; s|.*/||' | sort >"$work/programs"
     comm -12 "$work/words" "$work/programs" >"$work/build"
     while read -r program; do swift build --product "$program" </dev/null >&2; done <"$work/build"
@@ -729,8 +791,9 @@ for exercise in $chosen; do
         fi
         mkdir -p Tests/Transcripts
         cp "$work/$exercise.txt" "Tests/Transcripts/$exercise.txt"
-        picture=$work/play/$exercise/ladder.svg
-        [ ! -f "$picture" ] || cp "$picture" "Tests/Transcripts/$exercise.svg"
+        for picture in "$work/play/$exercise"/ladder*.svg; do
+            [ ! -f "$picture" ] || cp "$picture" "Tests/Transcripts/$exercise${picture##*/ladder}"
+        done
         ;;
     print)
         play "$exercise" >"$work/$exercise.txt"

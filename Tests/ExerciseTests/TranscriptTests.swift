@@ -97,6 +97,7 @@ struct TranscriptTests {
         #expect(result == ProgramResult(exit: 0, stdout: "threaded: same\n", stderr: ""))
         #expect(
             try String(decoding: folder.read("calls"), as: UTF8.self) == """
+                build --product relay
                 build --product strftime-client
                 build --product threaded-server
                 build --show-bin-path
