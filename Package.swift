@@ -4,6 +4,12 @@ import PackageDescription
 let package = Package(
     name: "socket-labs",
     platforms: [.macOS(.v15)],
+    products: [
+        // For a solution of your own in Swift: Exercises.md has a page on it.
+        .library(name: "Sockets", targets: ["Sockets"]),
+        .library(name: "Protocol", targets: ["Protocol"]),
+        .library(name: "Messaging", targets: ["Messaging"]),
+    ],
     targets: [
         // Practice 4
         program("select-server", in: "Practice4", uses: "Sockets", "Protocol"),
