@@ -19,6 +19,10 @@ struct GradeFaultTests {
         #expect(table.rows.compactMap(\.fault) == faults)
     }
 
+    @Test func everySubjectHasATable() {
+        #expect(Set(FaultTable.all.map(\.subject)) == Set(GradeListLine.subjects))
+    }
+
     /// A case that no fault loses shows nothing.
     @Test(arguments: Set(FaultTable.all.map(\.subject)).sorted())
     func everyCaseIsLostByAFault(subject: String) {
