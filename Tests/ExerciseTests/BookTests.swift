@@ -32,6 +32,13 @@ struct BookTests {
         }
     }
 
+    @Test func everyLinkLeadsToAHeading() throws {
+        let anchors = Set(try text.filter { $0.hasPrefix("#") }.map(anchor))
+        let links = try Package.text(of: "Exercises.md").matches(of: /\]\(#([^)]+)\)/)
+        let lost = Set(links.map { String($0.1) }).subtracting(anchors)
+        #expect(lost == [])
+    }
+
     /// The lines of the first table that stand for an exercise with programs.
     private var exerciseRows: [Substring] {
         get throws {
@@ -68,5 +75,12 @@ struct BookTests {
                 return !isBlock
             }
         }
+    }
+
+    /// The anchor that GitHub makes of a heading.
+    private func anchor(_ heading: Substring) -> String {
+        heading.drop { $0 == "#" || $0 == " " }.lowercased()
+            .filter { $0.isLetter || $0.isNumber || "-_ ".contains($0) }
+            .replacing(" ", with: "-")
     }
 }
