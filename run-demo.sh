@@ -12,6 +12,9 @@
 # --check and --update take names too. DEMO_PROGRAMS, if set, is a folder with the built programs;
 # otherwise the programs to be played are built first.
 #
+# With --check and --update a relay stands before each server. It draws the conversations as
+# ladders, which stand in Tests/Transcripts, too.
+#
 # Seeds are fixed, nothing waits for time, and each step starts when the step before has printed its
 # line: so the same lines come on a busy machine, too. There is a time limit only for a line that
 # never comes.

@@ -11,7 +11,7 @@
 /// same bytes. The programs' words are text in it, never markup.
 ///
 /// If both sides end with nothing in between, the two ends stand on one line: many programs close
-/// at the same moment, and it is chance whose end comes first. Only with times they have two lines.
+/// at the same moment, and chance decides whose end comes first. Only with times they have two lines.
 ///
 /// It keeps the last 10,000 lines, or fewer if those have more than 4 MiB of text, and says how
 /// many messages came before them.
