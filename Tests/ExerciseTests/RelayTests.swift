@@ -71,6 +71,27 @@ struct RelayTests {
         }
     }
 
+    #if os(Linux)
+        // The length of a queue is Linux's.
+        @Test func aClientIsNotHeardBeforeTheServerHasRoomForIt() throws {
+            let listener = try RawServer()
+            // One client may wait, and this one does: the next one's connection does not stand.
+            try #require(listen(listener.descriptor, 0) == 0)
+            let waiting = try RawClient(port: listener.port)
+            try withRelay("echo", to: listener.port) { relay in
+                let client = try relay.connect()
+                try relay.relay.waitForLine(containing: "1  connects")
+                try client.send("one\n")
+                let other = try relay.connect()
+                try relay.relay.waitForLine(containing: "2  connects")
+                #expect(try relay.lines() == ["1  connects", "2  connects"])
+                client.close()
+                other.close()
+            }
+            waiting.close()
+        }
+    #endif
+
     @Test func aTextWithoutALineEndIsShownAfterAPauseWithWhatItLacks() throws {
         try withRelayedConnection("chat", ["--pause", "0.05"]) { relay, client, server in
             try client.send("Anna")
