@@ -110,6 +110,7 @@ let package = Package(
             "tictactoe-server", "http-get", "arithmetic-server", "arithmetic-client",
             "chatroom-server",
             "Protocol"),
+        tests("BookLinesTests", of: "Sockets", "Protocol", "Threads", "Console"),
         tests("ExerciseTests", of: "Processes", "TestSupport", "CTestSupport"),
         .target(
             name: "TestSupport", dependencies: ["CTestSupport", "Processes"],

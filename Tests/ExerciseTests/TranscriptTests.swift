@@ -14,7 +14,7 @@ struct TranscriptTests {
     }
 
     @Test func everyTranscriptStandsInTheBook() throws {
-        let blocks = fencedBlocks(of: book)
+        let blocks = Book.blocks(of: book)
         let names = try transcriptNames()
         #expect(!names.isEmpty)
         for name in names {
@@ -136,7 +136,7 @@ struct TranscriptTests {
 
     @Test func whatTheReadmeShowsIsTheDemosOutput() throws {
         let shown = try #require(
-            fencedBlocks(of: text(of: "README.md")).first { $0.contains("You won") })
+            Book.blocks(of: text(of: "README.md")).first { $0.contains("You won") })
         let output = shown.split(separator: "\n").filter { !$0.hasPrefix("$ ") }
         let transcript = try text(of: "Tests/Transcripts/guess.txt")
         #expect(transcript.contains(output.joined(separator: "\n")))
@@ -150,21 +150,5 @@ struct TranscriptTests {
 
     private func text(of path: String) throws -> String {
         try String(contentsOf: package.appendingPathComponent(path), encoding: .utf8)
-    }
-
-    /// The blocks between two lines of three backquotes, with line ends.
-    private func fencedBlocks(of page: String) -> [String] {
-        let fence = "\u{60}\u{60}\u{60}"
-        var blocks: [String] = []
-        var block: String?
-        for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
-            if line.hasPrefix(fence) {
-                if let finished = block { blocks.append(finished) }
-                block = block == nil ? "" : nil
-            } else {
-                block?.append(line + "\n")
-            }
-        }
-        return blocks
     }
 }
