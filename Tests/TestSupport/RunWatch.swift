@@ -25,7 +25,9 @@ public enum RunWatch {
     fileprivate static func watch(_ events: Int32, printsSuites: Bool) {
         var line: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        while isReadable(events, by: Date(timeIntervalSinceNow: Double(patience))) {
+        // A busy machine may need a while until it starts the first test.
+        var limit = max(patience, 60)
+        while isReadable(events, by: Date(timeIntervalSinceNow: Double(limit))) {
             let count = max(0, read(events, &buffer, buffer.count))
             for byte in buffer.prefix(count) {
                 if byte != UInt8(ascii: "\n") {
@@ -35,6 +37,7 @@ public enum RunWatch {
                     line = []
                 }
             }
+            if underWay.withLock({ !$0.isEmpty }) { limit = patience }
         }
         endRun()
     }
