@@ -80,7 +80,8 @@ struct ChatroomClientEndingTests {
             _ = try connection.receive(exactly: 7)
             try connection.send(Self.joined + "\n")
             _ = try connection.receiveToEnd()
-            while let sent = connection.sendWithoutWaiting(Array("[] \n".utf8)[...]) {
+            let lines = Array(String(repeating: "[] \n", count: 1_000).utf8)
+            while let sent = connection.sendWithoutWaiting(lines[...]) {
                 if sent == 0 { try connection.wait(for: Int32(POLLOUT), "send") }
             }
         }
