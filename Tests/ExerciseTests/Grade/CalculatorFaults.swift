@@ -27,7 +27,7 @@ extension FaultTable {
         garbage-kills: leave.mid garbage
         split: frame.split frame.bytes many.mid
         glue: frame.glue
-        silent: reply.only zero many.silent many.mid many.own leave.end leave.reset leave.mid garbage unread crowd leaks
+        silent: reply.only zero many.silent many.mid many.own leave.end leave.reset leave.mid garbage unread leaks
         mid: many.mid
         wrong-peer: reply.only zero many.silent many.mid many.own leave.reset garbage unread crowd idle
         dies-at-end: leave.end leaks
@@ -38,7 +38,7 @@ extension FaultTable {
         select-only: crowd
         no-reuse: restart
         leaks: leaks
-        sends-b: frame.glue
+        sends-b: form
         """)
 
     static let calculatorClient = FaultTable(
@@ -53,7 +53,7 @@ extension FaultTable {
         all-at-once: waits.reply waits.two
         next-before-reply: waits.reply
         no-last-reply: reply.last
-        no-replies: waits.reply waits.two reply.last
+        no-replies: waits.reply reply.last
         reconnects: form
         order-changes: form
         length-changes: form

@@ -184,6 +184,8 @@ extension CalculatorReplyForm {
 
     /// Whether the last number of a text is the result.
     func isRight(text: [UInt8], _ task: CalculatorTask, _ request: CalculatorRequestForm) -> Bool {
+        // Python's picture of bytes, with an end that other programs take for text.
+        guard !text.starts(with: "b'".utf8) else { return false }
         var number = Substring(String(decoding: text, as: UTF8.self))
         while let last = number.last, !last.isNumber { number.removeLast() }
         let digits = number.reversed().prefix { $0.isASCII && $0.isNumber || $0 == "." }
