@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The programs that stand in the book, taken out of it, against ours.
@@ -56,8 +57,39 @@ struct BookSnippetTests {
             #expect(try slow.receiveLine() == "HALF")
             #expect(try slow.receiveLine() == "TWO")
             slow.reset()
+            // The end of the stream ends a half line, too.
+            let hasty = try RawClient(port: port)
+            try hasty.send("the end")
+            hasty.shutdownSending()
+            #expect(try hasty.receiveLine() == "THE END")
+            #expect(try hasty.receiveToEnd().isEmpty)
             let last = try run("strftime-client", address + ["still there?"])
             #expect(last.stdout == "STILL THERE?\n")
+        }
+    }
+
+    /// An answer may close other clients whose lines have come as well.
+    @Test(.requiresPython) func theSelectLoopMayCloseOtherClients() throws {
+        let change = (
+            "                outgoing[sock] += answer(line.removesuffix(b\"\\r\"))",
+            """
+                            print("got", line.decode(), flush=True)
+                            for client in list(incoming):
+                                leave(client)
+                            break
+            """
+        )
+        try withServer("select_loop.py", changing: change) { server, port in
+            let clients = try [RawClient(port: port), RawClient(port: port)]
+            // Both are accepted once the second has been; then stop the server, so that both lines
+            // come at once.
+            try server.waitForOpenDescriptors(atLeast: 6)
+            server.signal(SIGSTOP)
+            for client in clients { try client.send("bye\n") }
+            server.signal(SIGCONT)
+            #expect(try server.nextLine() == "got bye")
+            try RawClient(port: port).send("still there?\n")
+            #expect(try server.nextLine() == "got still there?")
         }
     }
 
@@ -73,7 +105,9 @@ struct BookSnippetTests {
                 try tim.expectLine("[Anna] two")
                 try tim.send("hello\n")
                 #expect(try anna.nextLine() == "[Tim] hello")
+                try anna.write("half a line")
                 anna.closeInput()
+                try tim.expectLine("[Anna] half a line")
                 #expect(try anna.waitForExit() == 0)
                 try server.waitForLine(containing: "Anna left")
             }
