@@ -47,12 +47,20 @@ struct BookSnippetTests {
     // MARK: Many clients, the keyboard, the end
 
     @Test(.requiresPython) func theSelectLoopKeepsHalfALine() throws {
-        try withServer("select_loop.py") { server, port in
+        try keepHalfALine(in: Book.python("select_loop.py", in: folder))
+    }
+
+    @Test(.requiresCompiler) func thePollLoopKeepsHalfALine() throws {
+        try keepHalfALine(in: Book.compiled("poll_loop.c", in: folder))
+    }
+
+    private func keepHalfALine(in command: [String]) throws {
+        try withServer(command) { server, port in
             let slow = try RawClient(port: port)
             try slow.send("ha")
             let address = ["127.0.0.1", "\(port)"]
-            let client = try run("strftime-client", address + ["hello", "", "straße"])
-            #expect(client == ProgramResult(exit: 0, stdout: "HELLO\n\nSTRASSE\n", stderr: ""))
+            let client = try run("strftime-client", address + ["hello", "", "a line"])
+            #expect(client == ProgramResult(exit: 0, stdout: "HELLO\n\nA LINE\n", stderr: ""))
             try slow.send("lf\r\ntwo\nthr")
             #expect(try slow.receiveLine() == "HALF")
             #expect(try slow.receiveLine() == "TWO")
@@ -79,7 +87,8 @@ struct BookSnippetTests {
                             break
             """
         )
-        try withServer("select_loop.py", changing: change) { server, port in
+        let command = try Book.python("select_loop.py", in: folder, changing: change)
+        try withServer(command) { server, port in
             let clients = try [RawClient(port: port), RawClient(port: port)]
             // Both are accepted once the second has been; then stop the server, so that both lines
             // come at once.
@@ -116,13 +125,14 @@ struct BookSnippetTests {
 
     @Test(.requiresPython) func hearingOutSendsNoReset() throws {
         let text = String(repeating: "a", count: 60_000)
-        try withServer("closing.py") { server, port in
+        try withServer(Book.python("closing.py", in: folder)) { server, port in
             let client = try run("message-client", ["127.0.0.1", "\(port)", text])
             #expect(client == ProgramResult(exit: 0, stdout: "", stderr: ""))
             #expect(try server.nextLine() == "aaaaaaaaaaaaaaaa")
         }
         let change = ("    hear_out(client)", "    client.close()")
-        try withServer("closing.py", changing: change) { _, port in
+        let command = try Book.python("closing.py", in: folder, changing: change)
+        try withServer(command) { _, port in
             let client = try run("message-client", ["127.0.0.1", "\(port)", text])
             #expect(client.exit == 1)
             expectResetReported(client.stderr, by: "message-client")
@@ -158,10 +168,8 @@ struct BookSnippetTests {
 
     /// Runs a server of the book on a free port.
     private func withServer(
-        _ name: String, changing change: (String, String)? = nil,
-        _ body: (Running, Int) throws -> Void
+        _ command: [String], _ body: (Running, Int) throws -> Void
     ) throws {
-        let command = try Book.python(name, in: folder, changing: change)
         try finishing(Running(command + ["127.0.0.1", "0"])) { server in
             let line = try server.waitForLine(startingWith: "listening on port ")
             try body(server, try #require(Int(line.dropFirst(18))))
