@@ -33,7 +33,7 @@ extension FaultTable {
         outside: outside
         absolute: outside
         blank-cuts: name
-        ends-after-one: next outside frame.split leave.end leave.reset leave.mid leaks
+        ends-after-one: next frame.split leave.end leave.reset leave.mid leaks
         second-gets-first: next frame.split leave.end leave.reset leave.mid leaks
         """)
 

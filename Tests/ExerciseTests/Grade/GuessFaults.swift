@@ -7,7 +7,7 @@ extension FaultTable {
         reply-unpadded: form
         letter-alone: form
         words: form
-        five-questions: answers
+        five-questions: answers frame.split
         exchanged: borders strict win.you-won int.wide
         border-smaller: strict win.you-won out.you-are-out
         border-greater: strict

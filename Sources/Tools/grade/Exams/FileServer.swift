@@ -137,14 +137,18 @@ extension Step {
     /// The server keeps to its folder, which is the one that it was started in.
     fileprivate static let asksOutside = Step("A asks with .., and B with /") { play throws(Miss) in
         let secret = Array("Nobody outside may read this.".utf8)
-        guard let program = play.programs["server"], let other = try? ScratchFolder() else {
-            return
-        }
+        guard let other = try? ScratchFolder() else { return }
         defer { other.remove() }
         SubjectFile.write(secret, to: "\(other.path)/secret.txt")
         let folder = other.path.split(separator: "/").last ?? ""
         for (client, name) in [("A", "../\(folder)/secret.txt"), ("B", "\(other.path)/secret.txt")]
         {
+            // Some servers end with their first client.
+            if client == "B" {
+                play.startOver()
+                try play.startServer()
+            }
+            guard let program = play.programs["server"] else { return }
             try play.connect(client)
             let peer = try play.peer(client)
             // The folder's name is by chance, and has no place in the story.
