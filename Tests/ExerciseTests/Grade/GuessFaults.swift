@@ -47,10 +47,10 @@ extension FaultTable {
         garbage-kills: leave.mid garbage
         split: frame.split frame.bytes many.mid
         glue: frame.glue
-        silent: out.others over.others new.number win.twice many.silent many.mid many.own leave.end leave.reset leave.mid garbage unread crowd leaks
+        silent: out.others over.others new.number win.twice many.silent many.mid many.own leave.end leave.reset leave.mid garbage unread leaks
         mid: many.mid
         wrong-peer: out.others over.others new.number win.twice many.silent many.mid many.own leave.reset garbage crowd idle
-        dies-at-end: over.newcomer new.number leave.end
+        dies-at-end: over.newcomer new.number leave.end leaks
         dies-at-reset: new.reset leave.reset leave.mid
         dies-in-mid: leave.mid
         no-half-close: half.close
