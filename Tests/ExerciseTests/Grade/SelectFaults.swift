@@ -17,7 +17,7 @@ extension FaultTable {
         ignores-ctrl-c: stop
         spin: idle
         garbage-kills: garbage
-        silent: reply.only many.silent many.own leave.end leave.reset garbage crowd leaks
+        silent: reply.only many.silent many.own leave.end leave.reset garbage leaks
         wrong-peer: reply.only many.silent many.own leave.reset garbage crowd idle
         dies-at-end: leave.end garbage leaks
         dies-at-reset: leave.reset
