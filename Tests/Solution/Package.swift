@@ -11,12 +11,6 @@ let package = Package(
             dependencies: [
                 .product(name: "Messaging", package: "socket-labs"),
                 .product(name: "Protocol", package: "socket-labs"),
-            ]),
-        .executableTarget(
-            name: "my-upper-server",
-            dependencies: [
-                .product(name: "Messaging", package: "socket-labs"),
-                .product(name: "Protocol", package: "socket-labs"),
-            ]),
+            ])
     ]
 )
