@@ -3,7 +3,6 @@ extension FaultTable {
         "talk-server", "Faulty/talk_server",
         """
         keyboard-first: prints turns exit.closes
-        no-turns: turns loop exit.closes
         no-exit: exit.closes
         lower-exit: exit.other
         exit-ends-server: exit.next

@@ -5,7 +5,6 @@ import robust
 
 OWN = (
     "keyboard-first",  # sends a line before it prints the client's
-    "no-turns",  # prints and sends whatever comes, in any order
     "no-exit",  # EXIT is a line like others
     "lower-exit",  # exit ends, too
     "exit-ends-server",
@@ -65,7 +64,7 @@ class Talk(robust.Server):
             self.reply(peer, words + b"\n")
         if peer.exits:
             self.end(peer)
-        peer.mine = not robust.broken("no-turns")
+        peer.mine = True
         self.speak()
 
     def over(self, peer):
@@ -85,9 +84,9 @@ class Talk(robust.Server):
     def speak(self):
         """Sends the person's line in the person's turn."""
         for peer in [peer for peer in self.peers if not peer.closing]:
-            while self.waiting and (peer.mine or robust.broken("no-turns")) and not peer.closing:
+            while self.waiting and peer.mine and not peer.closing:
                 self.say(peer, self.waiting.popleft())
-            if self.at_end and (peer.mine or robust.broken("no-turns")):
+            if self.at_end and peer.mine:
                 self.end(peer)
 
     def say(self, peer, words):
@@ -104,7 +103,7 @@ class Talk(robust.Server):
             words = b"Server: " + words
         if robust.broken("sends-first-word"):
             words = words.partition(b" ")[0]
-        peer.mine = robust.broken("no-turns")
+        peer.mine = False
         self.reply(peer, words + (b"\n" if peer.lines else b""))
         if not robust.broken("closes-after-one"):
             self.serve(peer)
