@@ -76,6 +76,7 @@ extension Step {
     static func sendsBytes(_ client: String, _ words: String, _ bytes: [UInt8]) -> Step {
         Step("\(client) sends \(words)") { play throws(Miss) in
             try play.send(bytes, words, on: client)
+            play.waitUntilAsleep()
         }
     }
 }

@@ -100,6 +100,10 @@ final class Play {
         note(.says(exam.side.other), name, words + how, bytes)
         let begun = isRest ? lastSent[name]?.bytes ?? [] : []
         lastSent[name] = (begun + bytes, begun.isEmpty ? sizes : [begun.count])
+        // The system may take what is sent to a program that has ended, or refuse it.
+        if exam.side == .server, ended?.ending != nil {
+            throw Miss(wanted: "the program reads this", got: Miss.gone, .reset)
+        }
         var isReading = true
         for (index, piece) in pieces.enumerated() {
             do throws(SocketError) {

@@ -120,6 +120,7 @@ extension Step {
             try play.send(half, "half of \(question.words)", on: client)
             let peer = try play.peer(client)
             play.waitUntilRead(peer)
+            play.waitUntilAsleep()
             peer.rest = Array(question.bytes.dropFirst(half.count))
             peer.owed += question.answers
         }

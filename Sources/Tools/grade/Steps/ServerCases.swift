@@ -138,6 +138,7 @@ struct ServerCases {
         guard let garbage = exchange.garbage else { return nil }
         let sends = [
             Step.connects("A"), .sends("A", "what is no message", garbage), .halfCloses("A"),
+            .settles,
         ]
         return later(
             "garbage", "Bytes that are no message are the trouble of their sender alone",

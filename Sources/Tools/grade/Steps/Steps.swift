@@ -113,6 +113,12 @@ extension Step {
         }
     }
 
+    /// The program does what the last step asks of it, before the next client asks: if that is its
+    /// end, it has ended, however busy the machine is.
+    static let settles = Step("the server takes it in") { play throws(Miss) in
+        play.waitUntilAsleep()
+    }
+
     /// The judge leaves: it ends its sending, and goes when the program has noticed.
     static func leaves(_ client: String) -> Step {
         Step("\(client) leaves") { play throws(Miss) in
