@@ -73,7 +73,10 @@ extension Play {
                 add(Peer(name, socket))
                 return note(.connects, name)
             } catch {
-                guard error.isRefused || error.isTimeout else { throw .notJudged("\(error)") }
+                // A server that ends while a client connects resets it.
+                guard error.isRefused || error.isTimeout || error.isDisconnection else {
+                    throw .notJudged("\(error)")
+                }
                 try checkListening(since: start, elsewhere: &elsewhere)
                 sleep(for: .milliseconds(10))
             }
