@@ -29,7 +29,7 @@ extension FaultTable {
         glue: frame.glue
         silent: reply.only zero many.silent many.mid many.own leave.end leave.reset leave.mid garbage unread leaks
         mid: many.mid
-        wrong-peer: reply.only zero many.silent many.mid many.own leave.reset garbage unread crowd idle
+        wrong-peer: reply.only zero many.silent many.mid many.own leave.reset unread crowd idle
         dies-at-end: leave.end leaks
         dies-at-reset: leave.reset leave.mid
         dies-in-mid: leave.mid garbage

@@ -10,7 +10,7 @@ extension FaultTable {
         empty-leaves: empty
         waits-for-name: many.silent crowd
         dead-stay: leave.talk leave.end leave.reset leave.mid garbage
-        sixteen: example unread
+        sixteen: example
         every-second: forward.each newcomer leave.talk empty unread frame.split frame.glue many.own garbage
         latin: text.utf8 character
         leaves-child: behind
@@ -35,7 +35,6 @@ extension FaultTable {
         no-name: form
         name-in-text: form
         name-twice: form
-        deaf: prints.waiting talk text.utf8 reply.glue character reply.pieces server.ends
         prints-at-end: prints prints.waiting talk text.utf8 reply.glue character reply.pieces
         prints-twice: prints.each
         prints-b: text.utf8 character

@@ -44,7 +44,6 @@ extension FaultTable {
         name-unsent: form
         name-before-lines: form
         prompt-sent: form
-        deaf: shows.waiting text.utf8 reply.glue character reply.pieces server.ends
         shows-nothing: shows shows.waiting text.utf8 reply.glue character reply.pieces
         shows-twice: shows.each
         shows-b: text.utf8 character

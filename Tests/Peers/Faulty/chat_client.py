@@ -10,7 +10,6 @@ OWN = (
     "no-name",  # does not send its name
     "name-in-text",  # each message begins with the name
     "name-twice",
-    "deaf",  # prints what has come only when a line has been typed
     "prints-at-end",  # prints nothing until its end
     "prints-twice",
     "prints-b",  # prints what Python shows of bytes: b'..'
@@ -52,8 +51,6 @@ class Chat:
             words = self.name + b": " + words
         data = words + b"\n"
         self.connection.send(data * 2 if robust.broken("sends-twice") else data)
-        if robust.broken("deaf"):
-            self.connection.read(0)
 
     def heard(self, message):
         if robust.broken("strips-name"):
@@ -72,8 +69,7 @@ class Chat:
 
     def talk(self):
         while not self.keyboard.ended:
-            sources = [self.keyboard] if robust.broken("deaf") else [self.keyboard, self.connection]
-            readable = select.select(sources, [], [])[0]
+            readable = select.select([self.keyboard, self.connection], [], [])[0]
             if self.keyboard in readable:
                 for words in self.keyboard.read():
                     self.typed(words)

@@ -10,7 +10,6 @@ FAULTS = without(CLIENT, "usage-zero", *ALIKE) + (
     "name-unsent",
     "name-before-lines",  # each line begins with the name
     "prompt-sent",  # sends "> " before each line
-    "deaf",  # shows what has come only when a line has been typed
     "shows-nothing",
     "shows-twice",
     "shows-b",
@@ -30,8 +29,7 @@ class Client:
     def run(self):
         self.prompt()
         while not self.over and not self.keyboard.ended:
-            sources = [self.keyboard] if broken("deaf") else [self.keyboard, self.server]
-            readable = select.select(sources, [], [])[0]
+            readable = select.select([self.keyboard, self.server], [], [])[0]
             if self.keyboard in readable:
                 self.type()
             if self.server in readable:
@@ -70,8 +68,6 @@ class Client:
         elif broken("prompt-sent"):
             words = "> " + words
         self.server.send((words + "\n").encode())
-        if broken("deaf"):
-            self.server.read(0)
 
     def hear(self):
         for message in iter(lambda: self.server.whole(line), None):
