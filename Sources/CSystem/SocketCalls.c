@@ -188,8 +188,6 @@ static void request_stop(int signal_number) {
 
 int system_stop_descriptor(void) { return stop_descriptor; }
 
-int system_stop_requested(void) { return stop_requested; }
-
 int system_catch_stop_signals(int descriptor) {
     stop_descriptor = descriptor;
     struct sigaction action = {.sa_handler = request_stop};

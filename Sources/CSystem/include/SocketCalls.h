@@ -64,7 +64,5 @@ int system_catch_stop_signals(int descriptor);
 // The descriptor that is readable from the first signal on; -1 if there is none.
 int system_stop_descriptor(void);
 
-// Whether a signal has asked the program to stop.
-int system_stop_requested(void);
 
 #endif

@@ -101,7 +101,7 @@ final class Play {
         let begun = isRest ? lastSent[name]?.bytes ?? [] : []
         lastSent[name] = (begun + bytes, begun.isEmpty ? sizes : [begun.count])
         // The system may take what is sent to a program that has ended, or refuse it.
-        if exam.side == .server, ended?.ending != nil {
+        if exam.side == .server, ended != nil {
             throw Miss(wanted: "the program reads this", got: Miss.gone, .reset)
         }
         var isReading = true
